@@ -1,0 +1,1 @@
+//! The derive macros of piton; use them through the `piton` crate.
