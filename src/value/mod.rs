@@ -1,0 +1,89 @@
+//! Rust types and PostgreSQL's binary format: one file a family of types.
+
+mod encoder;
+mod row;
+mod sql_type;
+
+pub use encoder::Encoder;
+pub use row::{ColumnSpec, Columns, Row, Shape};
+pub use sql_type::SqlType;
+
+use crate::error::ValueError;
+
+/// A Rust value that can be sent as a parameter.
+///
+/// Implemented by every [`Value`], and by forms that can be sent but not received, such as `str` and `[u8]`.
+/// A newtype gets it by `#[derive(Value)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value that PostgreSQL has a type for",
+    label = "not a SQL value",
+    note = "for a newtype or an enum of your own, derive `Value` or `PgEnum`; types of other crates are features of piton"
+)]
+pub trait Encode {
+    /// The PostgreSQL type that the value is sent as.
+    const TYPE: &'static SqlType;
+
+    /// Writes the value in PostgreSQL's binary format, without its length.
+    ///
+    /// # Errors
+    ///
+    /// The value is outside the range of the PostgreSQL type.
+    fn encode(&self, out: &mut Encoder) -> Result<(), ValueError>;
+}
+
+impl<V: Encode + ?Sized> Encode for &V {
+    const TYPE: &'static SqlType = V::TYPE;
+
+    #[inline]
+    fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        V::encode(self, out)
+    }
+}
+
+/// A Rust type that a column can have: it names one PostgreSQL type, and goes both ways.
+///
+/// NULL is not a value: a column that may be NULL has the type `Option<T>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "PostgreSQL has no type for this",
+    note = "for a newtype or an enum of your own, derive `Value` or `PgEnum`; types of other crates are features of piton"
+)]
+pub trait Value: Encode + Sized + Send + 'static {
+    /// The form in which a borrowed row shows the value: `&'r str` for `String`, the type itself for numbers.
+    type Borrowed<'r>;
+
+    /// Values are comparable where their classes are the same: `String` and `Box<str>` are of the class `String`, a
+    /// newtype is a class of its own.
+    type Class;
+
+    /// Whether a result column with this type OID can be decoded.
+    #[must_use]
+    fn accepts(oid: u32) -> bool {
+        oid == Self::TYPE.oid
+    }
+
+    /// Reads the value from PostgreSQL's binary format.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are not a value of the type, or one that the Rust type cannot hold.
+    fn decode(raw: &[u8]) -> Result<Self, ValueError>;
+
+    /// Reads the value without copying what can be borrowed.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Value::decode).
+    fn decode_borrowed(raw: &[u8]) -> Result<Self::Borrowed<'_>, ValueError>;
+}
+
+/// A Rust value that can stand where SQL expects a value of the class `C`: `&str` where a `String` column is
+/// compared.
+#[diagnostic::on_unimplemented(
+    message = "expected a SQL value of type `{C}`, found `{Self}`",
+    label = "not a `{C}`"
+)]
+pub trait Bindable<C>: Encode {}
+
+#[diagnostic::do_not_recommend]
+impl<C, V: Bindable<C> + ?Sized> Bindable<C> for &V {}
