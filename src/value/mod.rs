@@ -1,8 +1,15 @@
 //! Rust types and PostgreSQL's binary format: one file a family of types.
 
+mod boolean;
+#[cfg(test)]
+mod check;
 mod encoder;
+mod fixed;
+mod floats;
+mod integers;
 mod row;
 mod sql_type;
+mod text;
 
 pub use encoder::Encoder;
 pub use row::{ColumnSpec, Columns, Row, Shape};
