@@ -1,9 +1,11 @@
 //! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
 
+pub mod connection;
 mod error;
 pub mod sql;
 mod tuples;
 pub mod value;
+mod wire;
 
 #[cfg(feature = "testing")]
 pub mod testing;
