@@ -1,7 +1,11 @@
 //! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
 
 mod error;
+pub mod expr;
+pub mod prelude;
+pub mod query;
 pub mod sql;
+pub mod table;
 mod tuples;
 pub mod value;
 

@@ -10,4 +10,5 @@ pub use clause::Clause;
 pub use params::Params;
 pub use piece::{ColumnRef, Piece, TableRef};
 pub use quote::quote_identifier;
+pub(crate) use quote::quote_literal;
 pub use statement::{Mark, Statement};

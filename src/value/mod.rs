@@ -9,9 +9,11 @@ mod floats;
 mod integers;
 mod row;
 mod sql_type;
+mod numeric;
 mod text;
 
 pub use encoder::Encoder;
+pub use numeric::Numeric;
 pub use row::{ColumnSpec, Columns, Row, Shape};
 pub use sql_type::SqlType;
 
