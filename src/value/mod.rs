@@ -1,8 +1,11 @@
 //! Rust types and PostgreSQL's binary format: one file a family of types.
 
+mod array;
 mod boolean;
+mod bytes;
 #[cfg(test)]
 mod check;
+pub mod class;
 mod encoder;
 mod fixed;
 mod floats;
