@@ -1,12 +1,12 @@
-#![allow(non_upper_case_globals, missing_docs, unused, non_camel_case_types)]
+#![allow(missing_debug_implementations, non_upper_case_globals, missing_docs, unused, non_camel_case_types)]
 extern crate self as me;
+use frunk_core::hlist::{HCons, HNil};
+use piton::Error;
 use piton::prelude::*;
 use piton::sql::TableRef;
-use piton::table::*;
 use piton::table::identity::*;
+use piton::table::*;
 use piton::value::*;
-use piton::Error;
-use frunk_core::hlist::{HCons,HNil};
 
 macro_rules! table {
     ($T:ident $cols:ident $m:ident $name:literal id=$Id:ty; pk=$pk:ty; $($f:ident : $ty:ty = $fid:ty),+) => {
@@ -33,19 +33,43 @@ table!(Person PersonColumns person "person" id=(D1,(D2,())); pk=HCons<person::id
 table!(FavoriteColor FcColumns favorite_color "favorite_color" id=(D1,(D3,())); pk=HCons<favorite_color::id, HNil>; id: i32 = (D0,()), person_id: i32 = (D1,()), color: String = (D2,()));
 table!(Company CompanyColumns company "company" id=(D2,(D3,())); pk=HCons<company::id, HNil>; id: i32 = (D0,()), size: Option<i64> = (D1,()));
 pub enum Manager {}
-impl Source for Manager { type Table = Person; type Id = (D5,(D0,())); const REF: &'static TableRef = &TableRef { source: "manager", ..*<Person as Source>::REF }; }
+impl Source for Manager {
+    type Table = Person;
+    type Id = (D5, (D0, ()));
+    const REF: &'static TableRef = &TableRef { source: "manager", ..*<Person as Source>::REF };
+}
 pub const Manager: Entity<Manager> = Entity::NEW;
 
-fn row<P: piton::query::Project<S>, S, G>(q: &piton::query::Select<P, S, G>) -> std::marker::PhantomData<P::Row> { println!("{}", q.to_sql()); std::marker::PhantomData }
+fn row<P: piton::query::Project<S>, S, G>(
+    q: &piton::query::Select<P, S, G>,
+) -> std::marker::PhantomData<P::Row> {
+    println!("{}", q.to_sql());
+    std::marker::PhantomData
+}
 fn is<T>(_: std::marker::PhantomData<T>) {}
 
 fn main() {
-    is::<(i32, FavoriteColor)>(row(&select((Person::id, FavoriteColor)).join(FavoriteColor, Person::id.eq(FavoriteColor::person_id)).filter(Person::age.gt(25)).filter(Person::name.eq("Blice")).order_by(Person::age.desc()).limit(10)));
-    is::<(i32, Option<FavoriteColor>)>(row(&select((Person::id, FavoriteColor)).left_join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))));
-    is::<(Option<i32>, Option<String>)>(row(&select((Person::age + 1, FavoriteColor::color)).full_join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))));
-    is::<(String, i64)>(row(&select((Person::name, count(FavoriteColor::id))).join(FavoriteColor, Person::id.eq(FavoriteColor::person_id)).group_by((Person::id, Person::name)).having(count(FavoriteColor::id).gt(3)).order_by(count(FavoriteColor::id).desc())));
-    is::<(Person, Option<i64>)>(row(&select((Person, sum(FavoriteColor::id))).join(FavoriteColor, Person::id.eq(FavoriteColor::person_id)).group_by(Person::id)));
-    is::<(String, String)>(row(&select((Person::name, Manager.name)).join(Manager, Person::age.eq(Manager.id)).filter((Manager.age.gt(Person::age) | Person::name.contains("50%")) & !Person::name.eq("a"))));
+    is::<(i32, FavoriteColor)>(row(&select((Person::id, FavoriteColor))
+        .join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))
+        .filter(Person::age.gt(25))
+        .filter(Person::name.eq("Blice"))
+        .order_by(Person::age.desc())
+        .limit(10)));
+    is::<(i32, Option<FavoriteColor>)>(row(&select((Person::id, FavoriteColor))
+        .left_join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))));
+    is::<(Option<i32>, Option<String>)>(row(&select((Person::age + 1, FavoriteColor::color))
+        .full_join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))));
+    is::<(String, i64)>(row(&select((Person::name, count(FavoriteColor::id)))
+        .join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))
+        .group_by((Person::id, Person::name))
+        .having(count(FavoriteColor::id).gt(3))
+        .order_by(count(FavoriteColor::id).desc())));
+    is::<(Person, Option<i64>)>(row(&select((Person, sum(FavoriteColor::id)))
+        .join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))
+        .group_by(Person::id)));
+    is::<(String, String)>(row(&select((Person::name, Manager.name))
+        .join(Manager, Person::age.eq(Manager.id))
+        .filter((Manager.age.gt(Person::age) | Person::name.contains("50%")) & !Person::name.eq("a"))));
     is::<Option<bool>>(row(&select(Company::size.gt(4))));
     is::<bool>(row(&select(Person::email.is_not_distinct_from(Some("x")))));
     is::<i32>(row(&select((Person::age + 1) * -Person::id - 3 - (Person::age - 2))));

@@ -4,8 +4,8 @@ use frunk_core::hlist::HNil;
 
 use super::{Expression, Typed, ValidIn, precedence};
 use crate::sql::Statement;
-use crate::table::{NotNull, Nullable};
 use crate::table::identity::False;
+use crate::table::{NotNull, Nullable};
 use crate::value::{Bindable, Encode, Value};
 
 /// A value that is sent as a parameter.

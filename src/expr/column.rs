@@ -5,8 +5,8 @@ use frunk_core::hlist::{HCons, HNil};
 use super::{Bare, Expression, Typed, ValidIn, precedence};
 use crate::sql::{Piece, Statement};
 use crate::table::identity::False;
-use crate::value::SqlType;
 use crate::table::{Column, ColumnType, Field, InScope, Inner, Nullness, Source};
+use crate::value::SqlType;
 
 impl<S: Source, C: Field> Expression for Column<S, C> {
     type From = HCons<Inner<S>, HNil>;

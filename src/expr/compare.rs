@@ -1,7 +1,7 @@
 //! Comparisons.
 
-use super::{Expression, Typed, ValidIn, operand, precedence};
 use super::operator::{BinaryOperator, UnaryOperator};
+use super::{Expression, Typed, ValidIn, operand, precedence};
 use crate::sql::Statement;
 use crate::table::identity::Answer;
 use crate::table::{NotNull, Nullness, Scope};

@@ -60,7 +60,11 @@ pub trait Determines<S, C> {}
 #[diagnostic::do_not_recommend]
 impl<K, S: Source, C: Field> Determines<S, C> for K
 where
-    K: Contains<S, C, Answer: Answer<Or<<K as ContainsAll<S, <S::Table as Table>::PrimaryKey>>::Answer> = True>>,
+    K: Contains<
+            S,
+            C,
+            Answer: Answer<Or<<K as ContainsAll<S, <S::Table as Table>::PrimaryKey>>::Answer> = True>,
+        >,
     K: ContainsAll<S, <S::Table as Table>::PrimaryKey>,
 {
 }
@@ -89,14 +93,16 @@ impl<S, C> Contains<S, C> for HNil {
     type Answer = False;
 }
 
-impl<S: Source, C: Field, T: Source, D: Field, Tail: Contains<S, C>> Contains<S, C> for HCons<Bare<T, D>, Tail>
+impl<S: Source, C: Field, T: Source, D: Field, Tail: Contains<S, C>> Contains<S, C>
+    for HCons<Bare<T, D>, Tail>
 where
     T::Id: Same<S::Id>,
     D::Id: Same<C::Id>,
 {
-    type Answer = <<<T::Id as Same<S::Id>>::Answer as Answer>::And<<D::Id as Same<C::Id>>::Answer> as Answer>::Or<
-        Tail::Answer,
-    >;
+    type Answer =
+        <<<T::Id as Same<S::Id>>::Answer as Answer>::And<<D::Id as Same<C::Id>>::Answer> as Answer>::Or<
+            Tail::Answer,
+        >;
 }
 
 /// Whether all columns of the list `P`, a primary key of `S`, are in this list.
@@ -117,8 +123,7 @@ impl<K, S: Source, C, P> ContainsAll<S, HCons<C, P>> for K
 where
     K: Contains<S, C> + ContainsAll<S, P>,
 {
-    type Answer =
-        <<K as Contains<S, C>>::Answer as Answer>::And<<K as ContainsAll<S, P>>::Answer>;
+    type Answer = <<K as Contains<S, C>>::Answer as Answer>::And<<K as ContainsAll<S, P>>::Answer>;
 }
 
 /// What can be grouped by in a query with the scope `S`: a column or a tuple of columns.

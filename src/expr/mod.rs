@@ -21,7 +21,8 @@ mod raw;
 mod text;
 
 pub use aggregate::{
-    Aggregate, AggregateFunction, Average, Averageable, Count, Maximum, Minimum, NoAggregate, NoAggregateInWhere, Star, Sum, Summable, avg, count, count_all, max, min, sum,
+    Aggregate, AggregateFunction, Average, Averageable, Count, Maximum, Minimum, NoAggregate,
+    NoAggregateInWhere, Star, Sum, Summable, avg, count, count_all, max, min, sum,
 };
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{Add, Divide, Multiply, Negate, Number, Remainder, Subtract};
@@ -30,14 +31,17 @@ pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
     LessOrEqual, NotEqual, NotIn,
 };
-pub use grouping::{AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, GroupKey, GroupKeys, GroupedBy, Grouping, NotGrouped};
+pub use grouping::{
+    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, GroupKey, GroupKeys,
+    GroupedBy, Grouping, NotGrouped,
+};
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::ExpressionMethods;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Ordered};
 pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
-pub use text::{Concat, Like, NotLike, ILike, NotILike, Text};
+pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
 
 use crate::sql::Statement;
 use crate::table::identity::Answer;

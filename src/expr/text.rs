@@ -6,10 +6,7 @@ use crate::table::Nullness;
 use crate::value::Value;
 
 /// A class of values that text operators take.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not text",
-    label = "a text operator needs text"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not text", label = "a text operator needs text")]
 pub trait Text {}
 
 impl Text for String {}

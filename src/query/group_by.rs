@@ -3,7 +3,9 @@
 use frunk_core::hlist::HNil;
 
 use super::Select;
-use crate::expr::{Expression, GroupKeys, GroupedBy, Grouping, IntoExpr, NotGrouped, ValidIn, operand, precedence};
+use crate::expr::{
+    Expression, GroupKeys, GroupedBy, Grouping, IntoExpr, NotGrouped, ValidIn, operand, precedence,
+};
 use crate::sql::Clause;
 use crate::table::identity::True;
 

@@ -10,9 +10,9 @@ mod encoder;
 mod fixed;
 mod floats;
 mod integers;
+mod numeric;
 mod row;
 mod sql_type;
-mod numeric;
 mod text;
 
 pub use encoder::Encoder;

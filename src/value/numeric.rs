@@ -9,7 +9,6 @@ pub struct Numeric {
     raw: Box<[u8]>,
 }
 
-
 impl Encode for Numeric {
     const TYPE: &'static SqlType = &SqlType::builtin("numeric", 1700, 1231);
 
