@@ -78,6 +78,7 @@ node!([F: AggregateFunction, E: Typed] Aggregate<F, E>);
 )]
 pub trait NoAggregate {}
 
+#[diagnostic::do_not_recommend]
 impl NoAggregate for False {}
 
 /// A condition on rows, which are not grouped yet.
@@ -88,6 +89,7 @@ impl NoAggregate for False {}
 )]
 pub trait NoAggregateInWhere {}
 
+#[diagnostic::do_not_recommend]
 impl NoAggregateInWhere for False {}
 
 macro_rules! function {
@@ -143,9 +145,9 @@ pub fn min<E: Typed<Aggregates: NoAggregate>>(expr: E) -> Aggregate<Minimum<E::B
 ///
 /// As the page "Aggregate Functions" of PostgreSQL's manual has it, the sum of `i16` and `i32` is an `i64`, that
 /// of `i64` a [`Numeric`], and that of every other type has the type itself.
-pub fn sum<E>(expr: E) -> Aggregate<Sum<<E::Base as Summable>::Sum>, E>
+pub fn sum<E, T>(expr: E) -> Aggregate<Sum<T>, E>
 where
-    E: Typed<Base: Summable, Aggregates: NoAggregate>,
+    E: Typed<Base: Summable<Sum = T>, Aggregates: NoAggregate>,
 {
     Aggregate::new(expr)
 }
@@ -154,9 +156,9 @@ where
 ///
 /// As the page "Aggregate Functions" of PostgreSQL's manual has it, the mean of integers is a [`Numeric`], that
 /// of `f32` and `f64` an `f64`.
-pub fn avg<E>(expr: E) -> Aggregate<Average<<E::Base as Averageable>::Average>, E>
+pub fn avg<E, T>(expr: E) -> Aggregate<Average<T>, E>
 where
-    E: Typed<Base: Averageable, Aggregates: NoAggregate>,
+    E: Typed<Base: Averageable<Average = T>, Aggregates: NoAggregate>,
 {
     Aggregate::new(expr)
 }
@@ -200,10 +202,12 @@ pub trait Averageable: Value {
 
 macro_rules! results {
     ($($type:ty: $sum:ty, $average:ty;)+) => { $(
+        #[diagnostic::do_not_recommend]
         impl Summable for $type {
             type Sum = $sum;
         }
 
+        #[diagnostic::do_not_recommend]
         impl Averageable for $type {
             type Average = $average;
         }

@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Typed, ValidIn};
+use super::Expression;
 use crate::sql::{Clause, Statement};
 use crate::table::identity::{Answer, False, Same, True};
-use crate::table::{Column, Field, Source, Table};
+use crate::table::{Column, Field, InScope, Source, Table};
 
 /// A column that is read outside of aggregates.
 #[derive(Debug)]
@@ -42,10 +42,8 @@ impl<K> AllowedBy<K> for () {}
 
 impl<K, A: AllowedBy<K>, B: AllowedBy<K>> AllowedBy<K> for (A, B) {}
 
-#[diagnostic::do_not_recommend]
 impl<K: Determines<S, C>, S, C> AllowedBy<K> for Bare<S, C> {}
 
-#[diagnostic::do_not_recommend]
 impl<K: DeterminesTable<S>, S> AllowedBy<K> for BareTable<S> {}
 
 /// Grouped columns that determine the column `C` of `S`: it is one of them, or they hold the primary key of
@@ -140,18 +138,11 @@ pub trait GroupKeys<S> {
     fn write(&self, out: &mut Statement);
 }
 
-/// One column that can be grouped by.
-pub trait GroupKey: Typed {
-    /// The column.
-    type Key;
-}
-
-impl<S: Source, C: Field> GroupKey for Column<S, C> {
-    type Key = Bare<S, C>;
-}
-
-impl<S, E: GroupKey + ValidIn<S>> GroupKeys<S> for E {
-    type Keys<K> = HCons<E::Key, K>;
+impl<X, S: Source, C: Field> GroupKeys<X> for Column<S, C>
+where
+    X: InScope<S>,
+{
+    type Keys<K> = HCons<Bare<S, C>, K>;
 
     fn write(&self, out: &mut Statement) {
         out.part(Clause::GroupBy, |out| self.render(out));

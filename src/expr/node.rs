@@ -36,6 +36,44 @@ macro_rules! node {
             }
         }
 
+        impl<$($generics)*> $crate::expr::Projection for $node
+        where
+            Self: $crate::expr::Typed,
+        {
+            type From = <Self as $crate::expr::Expression>::From;
+            type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
+            type Bare = <Self as $crate::expr::Expression>::Bare;
+
+            fn write(&self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(self, out));
+            }
+        }
+
+        impl<$($generics)*, Scope> $crate::expr::Project<Scope> for $node
+        where
+            Self: $crate::expr::Typed + $crate::expr::ValidIn<Scope>,
+        {
+            type Row = <<Self as $crate::expr::ValidIn<Scope>>::Null as $crate::table::Nullness>::Wrap<
+                <Self as $crate::expr::Typed>::Base,
+            >;
+
+            fn describe(shape: &mut $crate::value::Shape) {
+                $crate::expr::describe::<Self, Self::Row>(shape);
+            }
+        }
+
+        impl<$($generics)*, Scope> $crate::expr::OrderBy<Scope> for $node
+        where
+            Self: $crate::expr::ValidIn<Scope>,
+        {
+            type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
+            type Bare = <Self as $crate::expr::Expression>::Bare;
+
+            fn write(&self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(self, out));
+            }
+        }
+
         node!(@arithmetic [$($generics)*] $node, Add, add);
         node!(@arithmetic [$($generics)*] $node, Sub, sub);
         node!(@arithmetic [$($generics)*] $node, Mul, mul);

@@ -1,6 +1,6 @@
 //! `ORDER BY` items.
 
-use super::{Expression, Typed, ValidIn};
+use super::{Expression, ValidIn};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::{Answer, False};
 
@@ -42,15 +42,6 @@ pub trait OrderBy<S> {
 
     /// Adds the items.
     fn write(&self, out: &mut Statement);
-}
-
-impl<S, E: Typed + ValidIn<S>> OrderBy<S> for E {
-    type Aggregates = E::Aggregates;
-    type Bare = E::Bare;
-
-    fn write(&self, out: &mut Statement) {
-        out.part(Clause::OrderBy, |out| self.render(out));
-    }
 }
 
 impl<S, E: Expression + ValidIn<S>> OrderBy<S> for Ordered<E> {

@@ -2,7 +2,8 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Projection, Select, Unselected};
+use super::{Select, Unselected};
+use crate::expr::Projection;
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Entity, Inner, Source};
 

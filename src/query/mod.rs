@@ -6,9 +6,7 @@ mod group_by;
 mod join;
 mod limit;
 mod order_by;
-mod projection;
 mod select;
 
 pub use from::from;
-pub use projection::{Project, Projection};
 pub use select::{Select, Selected, Unselected, select};

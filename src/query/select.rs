@@ -3,8 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::Projection;
-use crate::expr::NotGrouped;
+use crate::expr::{NotGrouped, Projection};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Scope;
 use crate::table::identity::{Answer, False};
@@ -66,10 +65,14 @@ impl Selected for Unselected {
 ///     r#"SELECT "person"."id", "person"."age" + $1 FROM "person""#,
 /// );
 /// ```
-pub fn select<P: Projection>(projection: P) -> Select<P, P::From> {
-    let mut query = Select::<P, P::From>::new(Statement::new());
+pub fn select<P, S>(projection: P) -> Select<P, S>
+where
+    P: Projection<From = S>,
+    S: Scope,
+{
+    let mut query = Select::new(Statement::new());
     query.write_projection(&projection);
-    if let Some(table) = P::From::FIRST {
+    if let Some(table) = S::FIRST {
         query.statement.part(Clause::From, |out| out.push(Piece::Table(table)));
     }
     query

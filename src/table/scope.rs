@@ -78,6 +78,7 @@ impl<T, E, Tail: InScope<T>> Find<T, E, Tail> for False {
 )]
 pub trait Lacks<T> {}
 
+#[diagnostic::do_not_recommend]
 impl<T> Lacks<T> for HNil {}
 
 #[diagnostic::do_not_recommend]

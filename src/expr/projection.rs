@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use crate::expr::{BareTable, Typed, ValidIn, operand};
+use super::BareTable;
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False};
 use crate::table::{Entity, InScope, Inner, Nullness, Scope, Source};
@@ -38,29 +38,6 @@ pub trait Project<S>: Projection {
 
     /// Adds what each column of the result must be.
     fn describe(shape: &mut Shape);
-}
-
-impl<E: Typed> Projection for E {
-    type From = E::From;
-    type Aggregates = E::Aggregates;
-    type Bare = E::Bare;
-
-    fn write(&self, out: &mut Statement) {
-        out.part(Clause::Projection, |out| operand(self, 0, out));
-    }
-}
-
-impl<S, E: Typed + ValidIn<S>> Project<S> for E {
-    type Row = <E::Null as Nullness>::Wrap<E::Base>;
-
-    fn describe(shape: &mut Shape) {
-        let start = shape.columns.len();
-        Self::Row::describe(shape);
-        if let (Some(column), Some((field, ty))) = (shape.columns.get_mut(start), E::field()) {
-            column.field = Some(field);
-            column.ty = ty.unwrap_or(column.ty);
-        }
-    }
 }
 
 impl<T: Source> Projection for Entity<T> {
