@@ -2,7 +2,11 @@
 
 pub mod connection;
 mod error;
+pub mod expr;
+pub mod prelude;
+pub mod query;
 pub mod sql;
+pub mod table;
 mod tuples;
 pub mod value;
 mod wire;

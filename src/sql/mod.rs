@@ -10,5 +10,6 @@ pub use clause::Clause;
 pub use params::Params;
 pub use piece::{ColumnRef, Piece, TableRef};
 pub use quote::quote_identifier;
+pub(crate) use quote::quote_literal;
 pub(crate) use statement::Key;
 pub use statement::{Mark, Statement};

@@ -1,17 +1,22 @@
 //! Rust types and PostgreSQL's binary format: one file a family of types.
 
+mod array;
 mod boolean;
+mod bytes;
 #[cfg(test)]
 mod check;
+pub mod class;
 mod encoder;
 mod fixed;
 mod floats;
 mod integers;
+mod numeric;
 mod row;
 mod sql_type;
 mod text;
 
 pub use encoder::Encoder;
+pub use numeric::Numeric;
 pub use row::{ColumnSpec, Columns, Row, Shape, decode_row, decode_row_borrowed};
 pub use sql_type::SqlType;
 

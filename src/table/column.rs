@@ -1,0 +1,48 @@
+//! Columns as values.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{ColumnDef, ColumnType, Source, Table};
+use crate::sql::ColumnRef;
+
+/// A column of a table. `#[derive(Table)]` makes one type a column, named like the field.
+pub trait Field: 'static {
+    /// The table.
+    type Table: Table;
+    /// The Rust type.
+    type Type: ColumnType;
+    /// A number that no other column of the table has, see [`identity`](super::identity).
+    type Id;
+    /// Everything that the attributes say.
+    const DEF: &'static ColumnDef;
+}
+
+/// A column of the table or alias `S`: `Person::age`.
+///
+/// It is an expression: see [`ExpressionMethods`](crate::expr::ExpressionMethods) for what it can do.
+pub struct Column<S, C>(PhantomData<fn() -> (S, C)>);
+
+impl<S, C> Column<S, C> {
+    /// The column.
+    pub const NEW: Self = Column(PhantomData);
+}
+
+impl<S: Source, C: Field> Column<S, C> {
+    /// How SQL names it.
+    pub const REF: &'static ColumnRef = &ColumnRef { source: S::REF.source, name: C::DEF.name };
+}
+
+impl<S, C> Clone for Column<S, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, C> Copy for Column<S, C> {}
+
+impl<S: Source, C: Field> fmt::Debug for Column<S, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Column({}.{})", Self::REF.source, Self::REF.name)
+    }
+}

@@ -1,0 +1,14 @@
+//! Tables, their columns, aliases, and the scope of a query: what `#[derive(Table)]` implements.
+
+mod column;
+mod definition;
+mod entity;
+pub mod identity;
+mod nullness;
+mod scope;
+
+pub use column::{Column, Field};
+pub use definition::{Action, ColumnDef, ForeignKey, Generated, TableDef};
+pub use entity::{ColumnSet, Entity, Source, Table};
+pub use nullness::{ColumnType, NotNull, Nullable, Nullness};
+pub use scope::{Entry, Find, InScope, Inner, Lacks, Nulled, Outer, Scope};
