@@ -1,4 +1,4 @@
 //! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
 
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "testing", unix))]
 pub mod testing;
