@@ -15,7 +15,7 @@ use super::process::run;
 use super::watchdog::{Options, Running, open_pipe};
 
 /// Long enough for the next test program of the same run.
-const GRACE: Duration = Duration::from_secs(3);
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Stops a server without a watchdog. A server that answers is the one that its file names.
 const SWEEP: &str = r#"
@@ -74,14 +74,16 @@ fn sweep(place: &Place) {
 
 /// A pipe without a reader is a server without a watchdog.
 fn is_abandoned(folder: &PathBuf) -> bool {
-    let has_no_reader =
-        |error: &io::Error| error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error());
-    match open_pipe(&folder.join("users")).or_else(|_| open_pipe(&folder.join("closed"))) {
-        Ok(_) => false,
-        Err(error) if has_no_reader(&error) => true,
-        // The folder is there a moment before its pipe and after it.
-        Err(_) => fs::metadata(folder).and_then(|found| found.modified()).is_ok_and(|time| {
-            SystemTime::now().duration_since(time).is_ok_and(|age| age > Duration::from_mins(1))
-        }),
+    let without_reader = rustix::io::Errno::NXIO.raw_os_error();
+    for name in ["users", "closed"] {
+        match open_pipe(&folder.join(name)) {
+            Ok(_) => return false,
+            Err(error) if error.raw_os_error() == Some(without_reader) => return true,
+            Err(_) => {}
+        }
     }
+    // The folder is there a moment before its pipe, and a moment after.
+    let changed = fs::metadata(folder).and_then(|found| found.modified());
+    let age = changed.map(|time| SystemTime::now().duration_since(time).unwrap_or_default());
+    age.is_ok_and(|age| age > Duration::from_mins(1))
 }

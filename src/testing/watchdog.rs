@@ -5,7 +5,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -208,9 +208,12 @@ fn hold(folder: &Path) -> io::Result<File> {
     Ok(pipe)
 }
 
-/// All that stands there so far where the line is the whole answer; nothing comes behind it before the server starts.
+/// Byte by byte, so that nothing behind the line is taken: it may say why the server did not start.
 fn first_line(output: &mut ChildStdout) -> io::Result<String> {
-    let mut line = String::new();
-    BufReader::new(output).read_line(&mut line)?;
-    Ok(line.trim_end().into())
+    let mut line = Vec::new();
+    let mut byte = [0];
+    while output.read(&mut byte)? == 1 && byte != *b"\n" {
+        line.extend(byte);
+    }
+    Ok(String::from_utf8_lossy(&line).into_owned())
 }
