@@ -68,10 +68,13 @@ fn thirty_processes_from_cold_share_one_server() {
 #[test]
 fn the_server_goes_however_its_user_ends() {
     let sandbox = Sandbox::new();
-    for signal in ["KILL", "INT", "TERM", "HUP"] {
-        let user = sandbox.spawn("private").ready();
-        let server = pid_of_server(&user.folder);
+    let signals = ["KILL", "INT", "TERM", "HUP"].map(|signal| (signal, sandbox.spawn("private")));
+    let users = signals.map(|(signal, user)| (signal, user.ready()));
+    let servers = users.each_ref().map(|(_, user)| pid_of_server(&user.folder));
+    for (signal, user) in &users {
         send(signal, user.id());
+    }
+    for ((signal, user), server) in users.iter().zip(servers) {
         assert!(eventually(Duration::from_secs(3), || !user.folder.exists() && is_gone(server)), "{signal}");
     }
     let [panic, abort, normal] = ["panic", "abort", ""].map(|ending| sandbox.spawn(ending).ready());

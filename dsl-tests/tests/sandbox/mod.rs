@@ -18,11 +18,16 @@ struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // The servers in it go first.
-        let is_empty = |folder: &Path| fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-        let servers =
-            || fs::read_dir(&self.0).into_iter().flatten().flatten().map(|entry| entry.path().join("run"));
-        eventually(Duration::from_secs(8), || servers().filter(|run| run.exists()).all(|run| is_empty(&run)));
+        // A server that waits for its next user would write into the folder while it goes.
+        let below = |folder: &Path| -> Vec<PathBuf> {
+            fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+        };
+        let servers = below(&self.0).into_iter().flat_map(|user| below(&user.join("run")));
+        let servers: Vec<u32> = servers.filter_map(|folder| find_server(&folder)).collect();
+        for server in servers {
+            let _ = Command::new("kill").args(["-s", "QUIT", &server.to_string()]).status();
+            eventually(Duration::from_secs(5), || is_gone(server));
+        }
         let _ = fs::remove_dir_all(&self.0);
     }
 }
@@ -143,8 +148,12 @@ impl Drop for User {
 }
 
 pub fn pid_of_server(folder: &Path) -> u32 {
-    let file = fs::read_to_string(folder.join("data/postmaster.pid")).expect("a running server");
-    file.lines().next().and_then(|line| line.parse().ok()).expect("a process id")
+    find_server(folder).expect("a running server")
+}
+
+fn find_server(folder: &Path) -> Option<u32> {
+    let file = fs::read_to_string(folder.join("data/postmaster.pid")).ok()?;
+    file.lines().next()?.parse().ok()
 }
 
 pub fn parent(process: u32) -> u32 {
