@@ -11,7 +11,7 @@ mod tuples;
 pub mod value;
 mod wire;
 
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "testing", unix))]
 pub mod testing;
 
 pub use error::{DbError, Error, ValueError};
