@@ -80,3 +80,14 @@ pub(crate) fn copy_response(body: &[u8]) -> Result<u16, Error> {
     cursor.finish()?;
     Ok(count)
 }
+
+/// Reads a `NegotiateProtocolVersion`: the newest version that the server speaks.
+pub(crate) fn negotiate_version(body: &[u8]) -> Result<u32, Error> {
+    let mut cursor = Cursor::new(body);
+    let version = cursor.u32()?;
+    for _ in 0..cursor.u32()? {
+        cursor.c_bytes()?; // a setting that the server does not know
+    }
+    cursor.finish()?;
+    Ok(version)
+}
