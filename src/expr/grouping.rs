@@ -25,15 +25,40 @@ pub enum NotGrouped {}
 #[derive(Debug)]
 pub struct GroupedBy<K>(PhantomData<K>);
 
+/// The grouping of a query.
+pub trait GroupState {
+    /// The grouped columns, if what is selected contains aggregates (`A`) or does not.
+    type Keys<A: Answer>;
+}
+
+impl GroupState for NotGrouped {
+    // An aggregate makes one group of all rows.
+    type Keys<A: Answer> = A::If<HNil, EveryRow>;
+}
+
+impl<K> GroupState for GroupedBy<K> {
+    type Keys<A: Answer> = K;
+}
+
+/// Each row is a group of its own.
+#[derive(Debug)]
+pub enum EveryRow {}
+
 /// A grouping under which expressions may stand that contain aggregates (`A`) and read the columns `B` outside
 /// of them.
 pub trait Grouping<A, B> {}
 
-impl<B> Grouping<False, B> for NotGrouped {}
+impl<G: GroupState<Keys<A>: Permits<B>>, A: Answer, B> Grouping<A, B> for G {}
 
-impl<B: AllowedBy<HNil>> Grouping<True, B> for NotGrouped {}
+/// Grouped columns beside which the columns `B` may stand.
+pub trait Permits<B> {}
 
-impl<A, B: AllowedBy<K>, K> Grouping<A, B> for GroupedBy<K> {}
+#[diagnostic::do_not_recommend]
+impl<B> Permits<B> for EveryRow {}
+
+impl<B: AllowedBy<HNil>> Permits<B> for HNil {}
+
+impl<B: AllowedBy<HCons<H, T>>, H, T> Permits<B> for HCons<H, T> {}
 
 /// Columns that have one value in each group of `K`.
 pub trait AllowedBy<K> {}

@@ -65,11 +65,7 @@ impl Selected for Unselected {
 ///     r#"SELECT "person"."id", "person"."age" + $1 FROM "person""#,
 /// );
 /// ```
-pub fn select<P, S>(projection: P) -> Select<P, S>
-where
-    P: Projection<From = S>,
-    S: Scope,
-{
+pub fn select<P: Projection<From = S>, S: Scope>(projection: P) -> Select<P, S> {
     let mut query = Select::new(Statement::new());
     query.write_projection(&projection);
     if let Some(table) = S::FIRST {
