@@ -17,7 +17,7 @@ mod text;
 
 pub use encoder::Encoder;
 pub use numeric::Numeric;
-pub use row::{ColumnSpec, Columns, Row, Shape};
+pub use row::{ColumnSpec, Columns, Row, Shape, decode_row, decode_row_borrowed};
 pub use sql_type::SqlType;
 
 use crate::error::ValueError;
