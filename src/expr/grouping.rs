@@ -160,7 +160,7 @@ pub trait GroupKeys<S> {
     type Keys<K>;
 
     /// Adds the columns.
-    fn write(&self, out: &mut Statement);
+    fn write(self, out: &mut Statement);
 }
 
 impl<X, S: Source, C: Field> GroupKeys<X> for Column<S, C>
@@ -169,7 +169,7 @@ where
 {
     type Keys<K> = HCons<Bare<S, C>, K>;
 
-    fn write(&self, out: &mut Statement) {
+    fn write(self, out: &mut Statement) {
         out.part(Clause::GroupBy, |out| self.render(out));
     }
 }
@@ -180,7 +180,7 @@ macro_rules! tuples {
             type Keys<Rest> = tuples!(@keys $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn write(&self, out: &mut Statement) {
+            fn write(self, out: &mut Statement) {
                 let ($($name,)+) = self;
                 $($name.write(out);)+
             }

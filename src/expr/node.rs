@@ -32,8 +32,8 @@ macro_rules! node {
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
             type Bare = <Self as $crate::expr::Expression>::Bare;
 
-            fn write(&self, out: &mut $crate::sql::Statement) {
-                out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(self, out));
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(&self, out));
             }
         }
 
@@ -57,8 +57,8 @@ macro_rules! node {
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
             type Bare = <Self as $crate::expr::Expression>::Bare;
 
-            fn write(&self, out: &mut $crate::sql::Statement) {
-                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(self, out));
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(&self, out));
             }
         }
 

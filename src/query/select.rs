@@ -28,8 +28,11 @@ use crate::table::identity::{Answer, False};
 #[must_use = "a query does nothing until a verb such as `all` runs it"]
 pub struct Select<P, S, G = NotGrouped> {
     pub(super) statement: Statement,
-    types: PhantomData<fn() -> (P, S, G)>,
+    types: PhantomData<fn() -> Types<P, S, G>>,
 }
+
+/// What a query's type tells of it.
+type Types<P, S, G> = (P, S, G);
 
 /// The SELECT list of a query that has none yet.
 #[derive(Debug)]
@@ -67,7 +70,7 @@ impl Selected for Unselected {
 /// ```
 pub fn select<P: Projection<From = S>, S: Scope>(projection: P) -> Select<P, S> {
     let mut query = Select::new(Statement::new());
-    query.write_projection(&projection);
+    query.write_projection(projection);
     if let Some(table) = S::FIRST {
         query.statement.part(Clause::From, |out| out.push(Piece::Table(table)));
     }
@@ -84,7 +87,7 @@ impl<P, S, G> Select<P, S, G> {
         Select::new(self.statement)
     }
 
-    pub(super) fn write_projection(&mut self, projection: &impl Projection) {
+    pub(super) fn write_projection(&mut self, projection: impl Projection) {
         self.statement.part(Clause::Select, |_| ());
         projection.write(&mut self.statement);
     }

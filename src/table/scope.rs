@@ -55,6 +55,11 @@ where
 }
 
 /// Whether the entry is the one that is looked for; if not, the rest of the scope is.
+#[diagnostic::on_unimplemented(
+    message = "table `{T}` is not part of this query",
+    label = "`{T}` is not in FROM or JOIN here",
+    note = "add `.join({T}, ..)` before its columns are used"
+)]
 pub trait Find<T, E, Tail> {
     /// See [`InScope::Null`].
     type Null: Nullness;
