@@ -28,11 +28,8 @@ use crate::table::identity::{Answer, False};
 #[must_use = "a query does nothing until a verb such as `all` runs it"]
 pub struct Select<P, S, G = NotGrouped> {
     pub(super) statement: Statement,
-    types: PhantomData<fn() -> Types<P, S, G>>,
+    types: PhantomData<fn(P, S, G)>,
 }
-
-/// What a query's type tells of it.
-type Types<P, S, G> = (P, S, G);
 
 /// The SELECT list of a query that has none yet.
 #[derive(Debug)]
