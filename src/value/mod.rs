@@ -5,14 +5,24 @@ mod boolean;
 mod bytes;
 #[cfg(test)]
 mod check;
+#[cfg(feature = "chrono-0_4")]
+mod chrono;
 pub mod class;
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+mod datetime;
 mod encoder;
 mod fixed;
 mod floats;
 mod integers;
+#[cfg(feature = "jiff-0_2")]
+mod jiff;
 mod row;
 mod sql_type;
 mod text;
+#[cfg(feature = "time-0_3")]
+mod time;
+#[cfg(feature = "uuid-1")]
+mod uuid;
 
 pub use encoder::Encoder;
 pub use row::{ColumnSpec, Columns, Row, Shape};
