@@ -99,6 +99,14 @@ impl Noise {
     }
 }
 
+/// The bytes are those that `postgres_types` writes, and decode to the value.
+#[track_caller]
+#[cfg_attr(not(feature = "chrono-0_4"), allow(dead_code, reason = "used by the types of other crates"))]
+pub(super) fn same<V: Value + postgres_types::ToSql + PartialEq>(value: &V, ty: &postgres_types::Type) {
+    agrees(value, ty);
+    round_trips(value);
+}
+
 /// The bytes are those that `postgres_types` writes.
 #[track_caller]
 #[cfg_attr(not(feature = "uuid-1"), allow(dead_code, reason = "used by the types of other crates"))]

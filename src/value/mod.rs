@@ -10,12 +10,16 @@ mod chrono;
 pub mod class;
 #[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
 mod datetime;
+#[cfg(feature = "rust_decimal-1")]
+mod decimal;
 mod encoder;
 mod fixed;
 mod floats;
 mod integers;
 #[cfg(feature = "jiff-0_2")]
 mod jiff;
+#[cfg(feature = "serde_json-1")]
+mod json;
 mod row;
 mod sql_type;
 mod text;
@@ -25,6 +29,8 @@ mod time;
 mod uuid;
 
 pub use encoder::Encoder;
+#[cfg(feature = "serde_json-1")]
+pub use json::Json;
 pub use row::{ColumnSpec, Columns, Row, Shape};
 pub use sql_type::SqlType;
 
