@@ -15,6 +15,7 @@ mod decimal;
 mod encoder;
 mod fixed;
 mod floats;
+mod foreign;
 mod integers;
 #[cfg(feature = "jiff-0_2")]
 mod jiff;
@@ -29,6 +30,7 @@ mod time;
 mod uuid;
 
 pub use encoder::Encoder;
+pub use foreign::{Foreign, ForeignType};
 #[cfg(feature = "serde_json-1")]
 pub use json::Json;
 pub use row::{ColumnSpec, Columns, Row, Shape};
