@@ -141,8 +141,10 @@ impl Connection {
         if !unknown.is_empty() {
             return Ok(Some(unknown));
         }
-        if let Some(id) = known {
-            self.launch_known(statement, id, describe, shape.as_ref())?;
+        if let Some(id) = known
+            && self.still_fits(id, describe, shape.as_ref())
+        {
+            self.launch_known(statement, id)?;
             return Ok(None);
         }
         let sql = statement.to_sql();
@@ -151,10 +153,26 @@ impl Connection {
             .map(|ty| self.session.types.oid(ty).ok_or_else(|| frontend::unknown_type(ty)))
             .collect::<Result<Vec<u32>, Error>>()?;
         match self.session.statements.find_text(statement, &sql, &oids) {
-            Some(id) => self.launch_known(statement, id, describe, shape.as_ref())?,
-            None => self.launch_new(statement, &sql, oids, describe)?,
+            Some(id) if self.still_fits(id, describe, shape.as_ref()) => self.launch_known(statement, id)?,
+            _ => self.launch_new(statement, &sql, oids, describe)?,
         }
         Ok(None)
+    }
+
+    /// Whether a prepared statement's columns are what they must be. If not it is given up: what is known of its
+    /// columns can be out of date, and what the server says when it is prepared again decides.
+    fn still_fits(&mut self, id: Id, describe: Describe, shape: Option<&Shape>) -> bool {
+        let (Some(shape), Some(prepared)) = (shape, self.session.statements.get_mut(id)) else { return true };
+        let columns = match &prepared.progress {
+            Progress::Described(columns) => columns.as_deref(),
+            Progress::Sent | Progress::Parsed => None,
+        };
+        if check(shape, columns, &self.session.types).is_ok() {
+            prepared.checked.push(describe);
+            return true;
+        }
+        self.session.closes.extend(self.session.statements.remove(id));
+        false
     }
 
     /// The types among a statement's parameters and columns whose OIDs are not known.
@@ -183,22 +201,12 @@ impl Connection {
     }
 
     /// Bind, Execute, Sync.
-    fn launch_known(
-        &mut self,
-        statement: &Statement,
-        id: Id,
-        describe: Describe,
-        shape: Option<&Shape>,
-    ) -> Result<(), Error> {
+    fn launch_known(&mut self, statement: &Statement, id: Id) -> Result<(), Error> {
         let mut flight = Flight::new(Expect::BindComplete);
         flight.statement = Some(id);
-        if let Some(prepared) = self.session.statements.get_mut(id)
+        if let Some(prepared) = self.session.statements.get(id)
             && let Progress::Described(columns) = &prepared.progress
         {
-            if let Some(shape) = shape {
-                check(shape, columns.as_deref(), &self.session.types)?;
-                prepared.checked.push(describe);
-            }
             flight.width = width(columns.as_deref())?;
         }
         self.send(statement, id, None, flight)

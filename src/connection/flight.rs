@@ -82,6 +82,27 @@ impl Flight {
         }
     }
 
+    /// Whether an error says that the server forgot the statement, or that what it is about has changed.
+    ///
+    /// Only `Bind` asks for a statement by its name and revalidates it. The same codes from inside a function are
+    /// none of the cache's business.
+    fn is_made_stale_by(&self, error: &DbError) -> bool {
+        match error.sqlstate().code() {
+            "26000" => self.expect == Expect::BindComplete && !self.preparing,
+            "0A000" => {
+                self.expect == Expect::BindComplete
+                    && !self.preparing
+                    && error.routine() == Some("RevalidateCachedQuery")
+            }
+            // A type was dropped whose OID is remembered. Internal errors are not translated.
+            "XX000" => {
+                matches!(self.expect, Expect::ParseComplete | Expect::BindComplete)
+                    && error.message().starts_with("cache lookup failed for type")
+            }
+            _ => false,
+        }
+    }
+
     /// Keeps the first error: the others follow from it.
     pub(super) fn fail(&mut self, error: Error) {
         self.error.get_or_insert(error);
@@ -144,9 +165,7 @@ impl Session {
         let Some(flight) = self.flights.front_mut().filter(|_| !fatal) else {
             return Err(Error::from_database(error));
         };
-        // Only `Bind` asks for a statement by its name and revalidates it. The same codes from inside a function
-        // are none of the cache's business.
-        flight.stale |= flight.expect == Expect::BindComplete && !flight.preparing && is_stale(&error);
+        flight.stale |= flight.is_made_stale_by(&error);
         flight.fail(Error::from_database(error));
         // The server skips the rest of the flight.
         flight.closing = 0;
@@ -255,8 +274,7 @@ impl Session {
                 flight.fail(no_copy());
                 flight.expect = Expect::CopyData;
             }
-            (Expect::CopyData, b'd' | b'c') => {}
-            (Expect::Script, b'T' | b'D' | b'I' | b'd' | b'c') => {}
+            (Expect::CopyData, b'd' | b'c') | (Expect::Script, b'T' | b'D' | b'I' | b'd' | b'c') => {}
             (Expect::Script, b'C') => {
                 let tag = command_tag(frame.body)?;
                 self.after_command(tag);
@@ -304,14 +322,6 @@ pub(super) fn width(columns: Option<&[Column]>) -> Result<Option<u16>, Error> {
         .map(|columns| u16::try_from(columns.len()))
         .transpose()
         .map_err(|_| Error::protocol("a result has more columns than it can have"))
-}
-
-fn is_stale(error: &DbError) -> bool {
-    match error.sqlstate().code() {
-        "26000" => true,
-        "0A000" => error.routine() == Some("RevalidateCachedQuery"),
-        _ => false,
-    }
 }
 
 /// Checks that a message that says everything by its tag says nothing else.

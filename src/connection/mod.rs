@@ -104,8 +104,7 @@ impl Connection {
     /// # }
     /// ```
     pub async fn connect(url: &str) -> Result<Connection, Error> {
-        let config = url.parse::<Config>().map_err(|why| Error::with_source(Kind::Config, why))?;
-        Self::connect_with(&config).await
+        Self::connect_with(&settings::parse(url)?).await
     }
 
     /// As [`connect`](Connection::connect), with a configuration.

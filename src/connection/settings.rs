@@ -8,6 +8,15 @@ use tokio_postgres::config::{ChannelBinding, LoadBalanceHosts, SslMode, SslNegot
 
 use crate::error::{Error, Kind};
 
+/// Reads a connection string.
+pub(super) fn parse(url: &str) -> Result<Config, Error> {
+    url.parse().map_err(|why: tokio_postgres::Error| {
+        // The error itself says no more than that the string is invalid; its source says why.
+        let why = why.into_source().unwrap_or_else(|| "it cannot be parsed".into());
+        Error::with_source(Kind::Config, why)
+    })
+}
+
 /// Refuses what would otherwise be ignored silently.
 pub(super) fn check(config: &Config) -> Result<(), Error> {
     if config.get_ssl_mode() != SslMode::Disable && config.get_ssl_mode() != SslMode::Prefer {

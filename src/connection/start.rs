@@ -77,11 +77,10 @@ impl Session {
             }
             (b'E', _) => return Err(Error::from_database(report(frame.body)?)),
             (b'N', _) => notice::log(&report(frame.body)?),
-            // The server speaks an older minor version, or does not know an optional setting: nothing was asked
-            // for that it could leave out.
-            (b'v', false) => {}
+            // That the server speaks an older minor version or does not know an optional setting changes nothing:
+            // neither was asked for. The key is kept by whoever called.
+            (b'v', false) | (b'K', true) => {}
             (b'S', true) => self.set_parameter(frame.body)?,
-            (b'K', true) => {}
             (b'Z', true) => {
                 self.status = TransactionStatus::read(frame.body)?;
                 return Ok(true);
