@@ -1,6 +1,6 @@
 //! What executes statements, and what takes their rows.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -77,6 +77,24 @@ pub trait Executor: Send + Unpin {
         describe: fn(&mut Shape),
         rows: &mut dyn Sink,
     ) -> Poll<Result<Outcome, Error>>;
+
+    /// Executes a statement and hands its rows to a sink, see [`poll_run`](Executor::poll_run).
+    ///
+    /// # Errors
+    ///
+    /// As [`poll_run`](Executor::poll_run).
+    fn run(
+        mut self,
+        statement: &Statement,
+        describe: fn(&mut Shape),
+        rows: &mut dyn Sink,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send
+    where
+        Self: Sized,
+    {
+        let mut progress = Self::Progress::default();
+        poll_fn(move |context| self.poll_run(context, &mut progress, statement, describe, rows))
+    }
 }
 
 /// The execution of one statement, as a future. Made by the terminal verbs of queries.
