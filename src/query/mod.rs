@@ -7,8 +7,10 @@ mod join;
 mod limit;
 mod order_by;
 mod projection;
+mod raw;
 mod select;
 
 pub use from::from;
 pub use projection::{Project, Projection};
+pub use raw::{BindArgument, RawQuery, Trusted, trusted};
 pub use select::{Select, Selected, Unselected, select};
