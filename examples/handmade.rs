@@ -40,7 +40,7 @@ impl Source for Manager {
 }
 pub const Manager: Entity<Manager> = Entity::NEW;
 
-fn row<P: piton::query::Project<S>, S, G>(
+fn row<P: piton::expr::Project<S>, S, G>(
     q: &piton::query::Select<P, S, G>,
 ) -> std::marker::PhantomData<P::Row> {
     println!("{}", q.to_sql());

@@ -1,5 +1,6 @@
 //! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
 
+pub mod connection;
 mod error;
 pub mod expr;
 pub mod prelude;
@@ -8,8 +9,9 @@ pub mod sql;
 pub mod table;
 mod tuples;
 pub mod value;
+mod wire;
 
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "testing", unix))]
 pub mod testing;
 
 pub use error::{DbError, Error, ValueError};
