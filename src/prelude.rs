@@ -1,4 +1,5 @@
 //! Everything that a file with queries needs: `use piton::prelude::*;`
 
 pub use crate::expr::{ExpressionMethods, avg, constant, count, count_all, fragment, max, min, sum, value};
-pub use crate::query::{from, select};
+pub use crate::query::{from, select, trusted};
+pub use piton_derive::{sql, sql_expr};

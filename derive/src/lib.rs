@@ -4,6 +4,7 @@ mod attributes;
 mod errors;
 mod names;
 mod pg_enum;
+mod sql;
 mod value;
 
 use proc_macro::TokenStream;
@@ -18,4 +19,16 @@ pub fn derive_pg_enum(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Value, attributes(value))]
 pub fn derive_value(input: TokenStream) -> TokenStream {
     value::derive(input.into()).into()
+}
+
+/// The text is read when the program is compiled; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql(input: TokenStream) -> TokenStream {
+    sql::statement(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// The text is read when the program is compiled; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql_expr(input: TokenStream) -> TokenStream {
+    sql::expression(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
