@@ -1,5 +1,7 @@
 //! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
 
+#[doc(hidden)]
+pub mod __private;
 mod error;
 pub mod expr;
 pub mod prelude;
@@ -13,5 +15,10 @@ pub mod value;
 pub mod testing;
 
 pub use error::{DbError, Error, ValueError};
+pub use piton_derive::{Row, Table, alias};
+#[doc(no_inline)]
+pub use table::Table;
+#[doc(no_inline)]
+pub use value::Row;
 
 pub(crate) use tuples::for_each_tuple;

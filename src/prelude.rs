@@ -2,3 +2,5 @@
 
 pub use crate::expr::{ExpressionMethods, avg, constant, count, count_all, fragment, max, min, sum, value};
 pub use crate::query::{from, select};
+pub use crate::schema;
+pub use piton_derive::{Row, Table, alias};
