@@ -85,6 +85,18 @@ impl Error {
         Self::new(Kind::Protocol(what.into()))
     }
 
+    /// What the server reported.
+    #[cold]
+    pub(crate) fn from_database(error: DbError) -> Self {
+        Self::new(Kind::Database(Box::new(error)))
+    }
+
+    /// Reading or writing failed.
+    #[cold]
+    pub(crate) fn io(cause: std::io::Error) -> Self {
+        Self::with_source(Kind::Io, cause)
+    }
+
     #[cold]
     #[inline(never)]
     pub(crate) fn decode(cause: ValueError) -> Self {

@@ -2,6 +2,7 @@
 
 #[doc(hidden)]
 pub mod __private;
+pub mod connection;
 mod error;
 pub mod expr;
 pub mod prelude;
@@ -10,8 +11,9 @@ pub mod sql;
 pub mod table;
 mod tuples;
 pub mod value;
+mod wire;
 
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "testing", unix))]
 pub mod testing;
 
 pub use error::{DbError, Error, ValueError};

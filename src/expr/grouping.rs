@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Typed, ValidIn};
+use super::Expression;
 use crate::sql::{Clause, Statement};
 use crate::table::identity::{Answer, False, Same, True};
-use crate::table::{Column, Field, Source, Table};
+use crate::table::{Column, Field, InScope, Source, Table};
 
 /// A column that is read outside of aggregates.
 #[derive(Debug)]
@@ -25,15 +25,40 @@ pub enum NotGrouped {}
 #[derive(Debug)]
 pub struct GroupedBy<K>(PhantomData<K>);
 
+/// The grouping of a query.
+pub trait GroupState {
+    /// The grouped columns, if what is selected contains aggregates (`A`) or does not.
+    type Keys<A: Answer>;
+}
+
+impl GroupState for NotGrouped {
+    // An aggregate makes one group of all rows.
+    type Keys<A: Answer> = A::If<HNil, EveryRow>;
+}
+
+impl<K> GroupState for GroupedBy<K> {
+    type Keys<A: Answer> = K;
+}
+
+/// Each row is a group of its own.
+#[derive(Debug)]
+pub enum EveryRow {}
+
 /// A grouping under which expressions may stand that contain aggregates (`A`) and read the columns `B` outside
 /// of them.
 pub trait Grouping<A, B> {}
 
-impl<B> Grouping<False, B> for NotGrouped {}
+impl<G: GroupState<Keys<A>: Permits<B>>, A: Answer, B> Grouping<A, B> for G {}
 
-impl<B: AllowedBy<HNil>> Grouping<True, B> for NotGrouped {}
+/// Grouped columns beside which the columns `B` may stand.
+pub trait Permits<B> {}
 
-impl<A, B: AllowedBy<K>, K> Grouping<A, B> for GroupedBy<K> {}
+#[diagnostic::do_not_recommend]
+impl<B> Permits<B> for EveryRow {}
+
+impl<B: AllowedBy<HNil>> Permits<B> for HNil {}
+
+impl<B: AllowedBy<HCons<H, T>>, H, T> Permits<B> for HCons<H, T> {}
 
 /// Columns that have one value in each group of `K`.
 pub trait AllowedBy<K> {}
@@ -42,10 +67,8 @@ impl<K> AllowedBy<K> for () {}
 
 impl<K, A: AllowedBy<K>, B: AllowedBy<K>> AllowedBy<K> for (A, B) {}
 
-#[diagnostic::do_not_recommend]
 impl<K: Determines<S, C>, S, C> AllowedBy<K> for Bare<S, C> {}
 
-#[diagnostic::do_not_recommend]
 impl<K: DeterminesTable<S>, S> AllowedBy<K> for BareTable<S> {}
 
 /// Grouped columns that determine the column `C` of `S`: it is one of them, or they hold the primary key of
@@ -137,23 +160,16 @@ pub trait GroupKeys<S> {
     type Keys<K>;
 
     /// Adds the columns.
-    fn write(&self, out: &mut Statement);
+    fn write(self, out: &mut Statement);
 }
 
-/// One column that can be grouped by.
-pub trait GroupKey: Typed {
-    /// The column.
-    type Key;
-}
+impl<X, S: Source, C: Field> GroupKeys<X> for Column<S, C>
+where
+    X: InScope<S>,
+{
+    type Keys<K> = HCons<Bare<S, C>, K>;
 
-impl<S: Source, C: Field> GroupKey for Column<S, C> {
-    type Key = Bare<S, C>;
-}
-
-impl<S, E: GroupKey + ValidIn<S>> GroupKeys<S> for E {
-    type Keys<K> = HCons<E::Key, K>;
-
-    fn write(&self, out: &mut Statement) {
+    fn write(self, out: &mut Statement) {
         out.part(Clause::GroupBy, |out| self.render(out));
     }
 }
@@ -164,7 +180,7 @@ macro_rules! tuples {
             type Keys<Rest> = tuples!(@keys $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn write(&self, out: &mut Statement) {
+            fn write(self, out: &mut Statement) {
                 let ($($name,)+) = self;
                 $($name.write(out);)+
             }

@@ -50,4 +50,5 @@ impl UnaryOperator for Not {
 )]
 pub trait Boolean {}
 
+#[diagnostic::do_not_recommend]
 impl Boolean for bool {}

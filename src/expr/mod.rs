@@ -11,18 +11,20 @@ mod arithmetic;
 mod bind;
 mod column;
 mod compare;
+mod condition;
 mod grouping;
 mod literal;
 mod logic;
 mod methods;
 mod operator;
 mod order;
+mod projection;
 mod raw;
 mod text;
 
 pub use aggregate::{
-    Aggregate, AggregateFunction, Average, Averageable, Count, Maximum, Minimum, NoAggregate,
-    NoAggregateInWhere, Star, Sum, Summable, avg, count, count_all, max, min, sum,
+    Aggregate, AggregateFunction, Average, Averageable, Count, Maximum, Minimum, NoAggregate, Star, Sum,
+    Summable, avg, count, count_all, max, min, sum,
 };
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{Add, Divide, Multiply, Negate, Number, Remainder, Subtract};
@@ -31,22 +33,24 @@ pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
     LessOrEqual, NotEqual, NotIn,
 };
+pub use condition::{Condition, RowCondition};
 pub use grouping::{
-    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, GroupKey, GroupKeys,
-    GroupedBy, Grouping, NotGrouped,
+    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
+    GroupState, GroupedBy, Grouping, NotGrouped, Permits,
 };
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::ExpressionMethods;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Ordered};
+pub use projection::{Project, Projection};
 pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
 pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
 
 use crate::sql::Statement;
 use crate::table::identity::Answer;
 use crate::table::{Nullness, Scope};
-use crate::value::{Bindable, SqlType, Value};
+use crate::value::{Bindable, Row, Shape, SqlType, Value};
 
 /// A piece of SQL that has a value, whatever its type.
 pub trait Expression {
@@ -124,6 +128,16 @@ pub(crate) mod precedence {
     pub(crate) const PRODUCT: u8 = 9;
     pub(crate) const SIGN: u8 = 11;
     pub(crate) const ATOM: u8 = 20;
+}
+
+/// Adds what the column of an expression must be, with the struct and the field if it is a column of a table.
+pub(crate) fn describe<E: Expression, R: Row>(shape: &mut Shape) {
+    let start = shape.columns.len();
+    R::describe(shape);
+    if let (Some(column), Some((field, ty))) = (shape.columns.get_mut(start), E::field()) {
+        column.field = Some(field);
+        column.ty = ty.unwrap_or(column.ty);
+    }
 }
 
 /// Renders an operand, in parentheses if it binds less tightly than its place needs.

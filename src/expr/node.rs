@@ -4,21 +4,9 @@
 macro_rules! node {
     ([$($generics:tt)*] $node:ty) => {
         #[diagnostic::do_not_recommend]
-        impl<$($generics)*, Klass> $crate::expr::IntoExpr<Klass> for $node
-        where
-            Self: $crate::expr::Typed<Base: $crate::value::Value<Class = Klass>>,
-        {
-            type Expr = Self;
-
-            fn into_expr(self) -> Self {
-                self
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
         impl<$($generics)*, Klass> $crate::expr::IntoNullableExpr<Klass> for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::value::Value<Class = Klass>>,
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<Klass>>,
         {
             type Expr = Self;
 
@@ -33,6 +21,44 @@ macro_rules! node {
 
             fn into_argument(self) -> Self {
                 self
+            }
+        }
+
+        impl<$($generics)*> $crate::expr::Projection for $node
+        where
+            Self: $crate::expr::Typed,
+        {
+            type From = <Self as $crate::expr::Expression>::From;
+            type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
+            type Bare = <Self as $crate::expr::Expression>::Bare;
+
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(&self, out));
+            }
+        }
+
+        impl<$($generics)*, Scope> $crate::expr::Project<Scope> for $node
+        where
+            Self: $crate::expr::Typed + $crate::expr::ValidIn<Scope>,
+        {
+            type Row = <<Self as $crate::expr::ValidIn<Scope>>::Null as $crate::table::Nullness>::Wrap<
+                <Self as $crate::expr::Typed>::Base,
+            >;
+
+            fn describe(shape: &mut $crate::value::Shape) {
+                $crate::expr::describe::<Self, Self::Row>(shape);
+            }
+        }
+
+        impl<$($generics)*, Scope> $crate::expr::OrderBy<Scope> for $node
+        where
+            Self: $crate::expr::ValidIn<Scope>,
+        {
+            type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
+            type Bare = <Self as $crate::expr::Expression>::Bare;
+
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(&self, out));
             }
         }
 
@@ -55,7 +81,7 @@ macro_rules! node {
 
         impl<$($generics)*> std::ops::Not for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::value::Value<Class = bool>>,
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<bool>>,
         {
             type Output = $crate::expr::Unary<$crate::expr::Not, Self>;
 
@@ -83,7 +109,7 @@ macro_rules! node {
     (@logic [$($generics:tt)*] $node:ty, $operator:ident, $method:ident, $marker:ident) => {
         impl<$($generics)*, Right> std::ops::$operator<Right> for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::value::Value<Class = bool>>,
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<bool>>,
             Right: $crate::expr::IntoExpr<bool>,
         {
             type Output = $crate::expr::Binary<$crate::expr::$marker, Self, Right::Expr>;

@@ -9,6 +9,7 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(message = "`{Self}` is not text", label = "a text operator needs text")]
 pub trait Text {}
 
+#[diagnostic::do_not_recommend]
 impl Text for String {}
 
 macro_rules! text {

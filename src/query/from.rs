@@ -2,7 +2,8 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Projection, Select, Unselected};
+use super::{Select, Unselected};
+use crate::expr::Projection;
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Entity, Inner, Source};
 
@@ -27,7 +28,7 @@ pub fn from<T: Source>(_: Entity<T>) -> Select<Unselected, HCons<Inner<T>, HNil>
 impl<S, G> Select<Unselected, S, G> {
     /// Says what the query returns.
     pub fn select<P: Projection>(mut self, projection: P) -> Select<P, S, G> {
-        self.write_projection(&projection);
+        self.write_projection(projection);
         self.typed()
     }
 }

@@ -1,14 +1,15 @@
 //! Queries, one file a clause.
 
 mod filter;
+mod for_each;
 mod from;
 mod group_by;
 mod join;
 mod limit;
 mod order_by;
-mod projection;
 mod select;
+mod terminal;
 
+pub use for_each::ForEach;
 pub use from::from;
-pub use projection::{Project, Projection};
 pub use select::{Select, Selected, Unselected, select};

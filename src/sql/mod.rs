@@ -11,4 +11,5 @@ pub use params::Params;
 pub use piece::{ColumnRef, Piece, TableRef};
 pub use quote::quote_identifier;
 pub(crate) use quote::quote_literal;
+pub(crate) use statement::Key;
 pub use statement::{Mark, Statement};

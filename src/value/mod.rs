@@ -5,19 +5,37 @@ mod boolean;
 mod bytes;
 #[cfg(test)]
 mod check;
+#[cfg(feature = "chrono-0_4")]
+mod chrono;
 pub mod class;
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+mod datetime;
+#[cfg(feature = "rust_decimal-1")]
+mod decimal;
 mod encoder;
 mod fixed;
 mod floats;
+mod foreign;
 mod integers;
+#[cfg(feature = "jiff-0_2")]
+mod jiff;
+#[cfg(feature = "serde_json-1")]
+mod json;
 mod numeric;
 mod row;
 mod sql_type;
 mod text;
+#[cfg(feature = "time-0_3")]
+mod time;
+#[cfg(feature = "uuid-1")]
+mod uuid;
 
 pub use encoder::Encoder;
+pub use foreign::{Foreign, ForeignType};
+#[cfg(feature = "serde_json-1")]
+pub use json::Json;
 pub use numeric::Numeric;
-pub use row::{ColumnSpec, Columns, Row, Shape};
+pub use row::{ColumnSpec, Columns, Row, Shape, decode_row, decode_row_borrowed};
 pub use sql_type::SqlType;
 
 use crate::error::ValueError;

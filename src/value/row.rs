@@ -169,6 +169,43 @@ pub trait Row: Sized + Send {
     fn decode_borrowed<'r>(columns: &mut Columns<'r>) -> Result<Self::Borrowed<'r>, Error>;
 }
 
+/// Decodes a whole row. An error says which column, and which field, could not be decoded.
+///
+/// # Errors
+///
+/// A column cannot be decoded, or columns are left.
+#[inline]
+pub fn decode_row<R: Row>(columns: &mut Columns<'_>) -> Result<R, Error> {
+    match R::decode(columns) {
+        Ok(row) => columns.finish().map(|()| row),
+        Err(error) => Err(locate(error, columns, R::describe)),
+    }
+}
+
+/// As [`decode_row`], borrowing what can be borrowed.
+///
+/// # Errors
+///
+/// As [`decode_row`].
+#[inline]
+pub fn decode_row_borrowed<'r, R: Row>(columns: &mut Columns<'r>) -> Result<R::Borrowed<'r>, Error> {
+    match R::decode_borrowed(columns) {
+        Ok(row) => columns.finish().map(|()| row),
+        Err(error) => Err(locate(error, columns, R::describe)),
+    }
+}
+
+/// Names the column that was taken last.
+#[cold]
+#[inline(never)]
+fn locate(error: Error, columns: &Columns<'_>, describe: fn(&mut Shape)) -> Error {
+    let number = columns.taken();
+    let mut shape = Shape::default();
+    describe(&mut shape);
+    let field = number.checked_sub(1).and_then(|index| shape.columns.get(index)).and_then(|spec| spec.field);
+    error.at_column(number, field.map(|(owner, field)| format!("{owner}.{field}")))
+}
+
 #[diagnostic::do_not_recommend]
 impl<T: Value> Row for T {
     const WIDTH: usize = 1;

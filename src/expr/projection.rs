@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use crate::expr::{BareTable, Typed, ValidIn, operand};
+use super::BareTable;
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False};
 use crate::table::{Entity, InScope, Inner, Nullness, Scope, Source};
@@ -23,7 +23,7 @@ pub trait Projection {
     type Bare;
 
     /// Appends the list.
-    fn write(&self, out: &mut Statement);
+    fn write(self, out: &mut Statement);
 }
 
 /// A SELECT list all of whose tables are in the scope `S`, and the type of its rows there.
@@ -40,35 +40,12 @@ pub trait Project<S>: Projection {
     fn describe(shape: &mut Shape);
 }
 
-impl<E: Typed> Projection for E {
-    type From = E::From;
-    type Aggregates = E::Aggregates;
-    type Bare = E::Bare;
-
-    fn write(&self, out: &mut Statement) {
-        out.part(Clause::Projection, |out| operand(self, 0, out));
-    }
-}
-
-impl<S, E: Typed + ValidIn<S>> Project<S> for E {
-    type Row = <E::Null as Nullness>::Wrap<E::Base>;
-
-    fn describe(shape: &mut Shape) {
-        let start = shape.columns.len();
-        Self::Row::describe(shape);
-        if let (Some(column), Some((field, ty))) = (shape.columns.get_mut(start), E::field()) {
-            column.field = Some(field);
-            column.ty = ty.unwrap_or(column.ty);
-        }
-    }
-}
-
 impl<T: Source> Projection for Entity<T> {
     type From = HCons<Inner<T>, HNil>;
     type Aggregates = False;
     type Bare = BareTable<T>;
 
-    fn write(&self, out: &mut Statement) {
+    fn write(self, out: &mut Statement) {
         out.part(Clause::Projection, |out| out.push(Piece::Columns(T::REF)));
     }
 }
@@ -89,7 +66,7 @@ macro_rules! tuples {
             type Bare = tuples!(@bare $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn write(&self, out: &mut Statement) {
+            fn write(self, out: &mut Statement) {
                 let ($($name,)+) = self;
                 $($name.write(out);)+
             }
