@@ -30,6 +30,6 @@ impl Errors {
 
     /// One `compile_error!` a mistake.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.0.map(|error| error.into_compile_error()).unwrap_or_default()
+        self.0.map(syn::Error::into_compile_error).unwrap_or_default()
     }
 }
