@@ -168,6 +168,7 @@ fn expand(ident: &Ident, described: &PgEnum) -> TokenStream {
     );
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #value::Encode for #ident {
             const TYPE: &'static #value::SqlType =
                 &#value::SqlType::enumeration(#schema, #name, &[#(#labels),*]);
@@ -183,6 +184,7 @@ fn expand(ident: &Ident, described: &PgEnum) -> TokenStream {
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #value::Value for #ident {
             type Borrowed<'r> = Self;
             type Class = Self;
