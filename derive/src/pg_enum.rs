@@ -32,8 +32,11 @@ const VARIANT_KEYS: Keys = Keys {
     ],
 };
 
+/// Spells a variant's name as a label.
+type Style = fn(&str) -> String;
+
 /// The ways to spell a variant's name as a label.
-const STYLES: &[(&str, fn(&str) -> String)] = &[
+const STYLES: &[(&str, Style)] = &[
     ("snake_case", names::snake_case),
     ("SCREAMING_SNAKE_CASE", |name| names::snake_case(name).to_uppercase()),
     ("kebab-case", |name| names::snake_case(name).replace('_', "-")),
@@ -73,7 +76,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Option<PgEnum> {
     let ident = &input.ident;
     let mut name = names::snake_case(&names::text(ident));
     let mut schema = None;
-    let mut style: fn(&str) -> String = names::snake_case;
+    let mut style: Style = names::snake_case;
     for item in attributes::read(&input.attrs, &ENUM_KEYS, errors) {
         match item.key.as_str() {
             "name" => name = item.name("the type's name", "mood", errors).unwrap_or(name),
@@ -107,7 +110,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Option<PgEnum> {
 }
 
 /// Each variant with its label; `None` if a variant cannot have one.
-fn variants(data: &DataEnum, style: fn(&str) -> String, errors: &mut Errors) -> Option<Vec<(Ident, String)>> {
+fn variants(data: &DataEnum, style: Style, errors: &mut Errors) -> Option<Vec<(Ident, String)>> {
     let mut variants: Vec<(Ident, String)> = Vec::new();
     let mut plain = true;
     for variant in &data.variants {
@@ -132,7 +135,7 @@ fn variants(data: &DataEnum, style: fn(&str) -> String, errors: &mut Errors) -> 
 }
 
 /// The label, and the tokens that it comes from.
-fn label(variant: &Variant, style: fn(&str) -> String, errors: &mut Errors) -> (String, TokenStream) {
+fn label(variant: &Variant, style: Style, errors: &mut Errors) -> (String, TokenStream) {
     let items = attributes::read(&variant.attrs, &VARIANT_KEYS, errors);
     let renamed = items.first().and_then(|item| {
         let literal = item.string("a label", "glad", errors)?;
@@ -165,6 +168,7 @@ fn expand(ident: &Ident, described: &PgEnum) -> TokenStream {
     );
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #value::Encode for #ident {
             const TYPE: &'static #value::SqlType =
                 &#value::SqlType::enumeration(#schema, #name, &[#(#labels),*]);
@@ -180,6 +184,7 @@ fn expand(ident: &Ident, described: &PgEnum) -> TokenStream {
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #value::Value for #ident {
             type Borrowed<'r> = Self;
             type Class = Self;

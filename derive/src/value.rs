@@ -62,6 +62,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #value::Encode for #ident {
             const TYPE: &'static #value::SqlType = #ty;
 
@@ -72,6 +73,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #value::Value for #ident {
             type Borrowed<'r> = Self;
             type Class = Self;

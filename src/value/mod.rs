@@ -111,6 +111,7 @@ pub trait Encode {
     fn encode(&self, out: &mut Encoder) -> Result<(), ValueError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Encode + ?Sized> Encode for &V {
     const TYPE: &'static SqlType = V::TYPE;
 
