@@ -5,6 +5,7 @@ pub mod __private;
 pub mod connection;
 mod error;
 pub mod expr;
+pub mod migrate;
 pub mod prelude;
 pub mod query;
 pub mod sql;

@@ -1,6 +1,6 @@
 //! Several tables as one value.
 
-/// The definitions of tables, for whatever works
+/// The definitions of tables, for [`create_tables_sql`](crate::migrate::create_tables_sql) and whatever else works
 /// on a whole schema.
 ///
 /// ```

@@ -44,7 +44,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
         #[doc = #doc]
         #[allow(dead_code, non_upper_case_globals)]
         #vis const #constant: ::piton::table::Entity<#ident> = ::piton::table::Entity::NEW;
-        #[allow(dead_code, non_camel_case_types, non_upper_case_globals, private_interfaces)]
+        #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
         const _: () = {
             use ::piton::__private as __p;
             #(#columns)*
@@ -73,16 +73,11 @@ fn type_text(column: &Column) -> String {
 fn field(table: &Table, number: usize, column: &Column, marker: &Ident) -> TokenStream {
     let Table { vis, ident, .. } = table;
     let Column { ty, field, name, .. } = column;
-    // What the primary key names in `Table` must be as visible as the table; other markers are private, so that a
-    // field's type may be.
-    let vis = table.primary_key.contains(&number).then_some(vis);
-    let debug = vis.map(|_| quote!(#[derive(::core::fmt::Debug)]));
     let id = identity::of_column(number);
     let owner = names::text(ident);
     let options = options(column, table.primary_key.contains(&number));
     quote! {
         #[doc(hidden)]
-        #debug
         #vis enum #marker {}
         #[automatically_derived]
         impl __p::Field for #marker {
@@ -143,7 +138,6 @@ fn column_set(table: &Table, markers: &[Ident]) -> TokenStream {
     let fields: Vec<Ident> = table.columns.iter().map(|column| names::regenerated(&column.ident)).collect();
     quote! {
         #[doc(hidden)]
-        #[derive(::core::fmt::Debug)]
         #vis struct #name<S: __p::Source> { #(#vis #fields: __p::Column<S, #markers>,)* }
         #[automatically_derived]
         impl<S: __p::Source> __p::ColumnSet for #name<S> {
