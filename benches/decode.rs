@@ -18,16 +18,16 @@ fn decode(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(ROWS.into()));
 
     let three = || select((Person::id, Person::name, Person::age));
-    let mut db = runtime
-        .block_on(replay(&database, async |db| three().all(db).await.map(drop)))
-        .expect("a recording");
+    let mut db =
+        runtime.block_on(replay(&database, async |db| three().all(db).await.map(drop))).expect("a recording");
     group.bench_function("3 columns, owned", |bencher| {
         bencher.iter(|| runtime.block_on(three().all(&mut db)).expect("rows"));
     });
     group.bench_function("3 columns, borrowed", |bencher| {
         bencher.iter(|| {
             let mut sum = 0;
-            let each = |(id, name, age): (i32, &str, i32)| sum += i64::from(id) + i64::from(age) + name.len() as i64;
+            let each =
+                |(id, name, age): (i32, &str, i32)| sum += i64::from(id) + i64::from(age) + name.len() as i64;
             runtime.block_on(three().for_each(&mut db, each)).expect("rows");
             sum
         });
@@ -53,9 +53,8 @@ fn decode(criterion: &mut Criterion) {
             Mixed::city,
         ))
     };
-    let mut db = runtime
-        .block_on(replay(&database, async |db| ten().all(db).await.map(drop)))
-        .expect("a recording");
+    let mut db =
+        runtime.block_on(replay(&database, async |db| ten().all(db).await.map(drop))).expect("a recording");
     group.bench_function("10 columns, borrowed", |bencher| {
         bencher.iter(|| {
             let mut sum = 0;

@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let database = Database::create()?;
     let mut db = Connection::connect(database.url()).await?;
 
-    db.create_tables(&schema![Person, FavoriteColor]).await?;
+    db.create_tables(schema![Person, FavoriteColor]).await?;
     db.batch(
         "INSERT INTO person (name, age, manager_id) VALUES
             ('Alice', 30, NULL), ('Bob', 40, 1), ('Carol', 50, 1), ('Dave', 20, 2);
@@ -91,8 +91,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     report.rows(&rows);
 
     // A stream takes the same memory for any number of rows.
-    db.batch("INSERT INTO person (name, age) SELECT 'Person ' || n, n % 100 FROM generate_series(1, 100000) AS n")
-        .await?;
+    db.batch(
+        "INSERT INTO person (name, age) SELECT 'Person ' || n, n % 100 FROM generate_series(1, 100000) AS n",
+    )
+    .await?;
     let all = select((Person::id, Person::name));
     let report = Report::of("stream", &all.to_sql());
     let before = resident_kib();

@@ -35,7 +35,8 @@ where
     let stream = tokio::net::UnixStream::connect(folder.join(format!(".s.PGSQL.{port}")))
         .await
         .expect("the server listens on its socket");
-    let mut recorded = Connection::from_stream(Recorder { stream, answers: answers.clone() }, &config).await?;
+    let mut recorded =
+        Connection::from_stream(Recorder { stream, answers: answers.clone() }, &config).await?;
     for _ in 0..2 {
         run(&mut recorded).await?;
     }
@@ -69,7 +70,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Recorder<S> {
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Recorder<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         self.answers.lock().expect("nothing panicked").push(Vec::new());
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
@@ -91,7 +96,11 @@ struct Replay {
 }
 
 impl AsyncRead for Replay {
-    fn poll_read(mut self: Pin<&mut Self>, _: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let answer = &self.answers[self.request.min(self.answers.len()) - 1];
         let rest = &answer[self.read..];
         let length = rest.len().min(buffer.remaining());

@@ -59,7 +59,7 @@ pub struct Mixed {
 ///
 /// The server refuses a statement.
 pub async fn setup(db: &mut Connection, rows: u32) -> Result<(), piton::Error> {
-    db.create_tables(&schema![Person, FavoriteColor, Mixed]).await?;
+    db.create_tables(schema![Person, FavoriteColor, Mixed]).await?;
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
     sql!(
         "INSERT INTO person (name, age)

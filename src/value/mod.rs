@@ -21,9 +21,9 @@ mod integers;
 mod jiff;
 #[cfg(feature = "serde_json-1")]
 mod json;
-mod numeric;
 #[doc(hidden)]
 pub mod newtype;
+mod numeric;
 mod row;
 mod sql_type;
 mod text;

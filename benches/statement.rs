@@ -35,7 +35,9 @@ fn build(criterion: &mut Criterion) {
         bencher.iter(|| runtime.block_on(join(black_box(25)).all(&mut db)).expect("no rows"));
     });
     let mut db = runtime
-        .block_on(replay(&database, async |db| sql!("SELECT 1 WHERE false").all::<i32, _>(db).await.map(drop)))
+        .block_on(replay(&database, async |db| {
+            sql!("SELECT 1 WHERE false").all::<i32, _>(db).await.map(drop)
+        }))
         .expect("a recording");
     group.bench_function("the least statement, found, sent to memory and answered", |bencher| {
         bencher.iter(|| {
