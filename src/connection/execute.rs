@@ -14,10 +14,10 @@ use crate::sql::Statement;
 use crate::value::{Columns, Shape, SqlType};
 use crate::wire::{Rows, TransactionStatus, frontend};
 
-/// How far the execution of a statement has come. Nothing that the connection needs is in here, so that it can be
+/// How far the execution of a statement on a [`Connection`] has come. Nothing that the connection needs is in here, so that it can be
 /// dropped at any time.
 #[derive(Debug, Default)]
-pub(super) struct Execution {
+pub struct Execution {
     phase: Phase,
     retried: bool,
     /// The transaction's status when the statement was sent.

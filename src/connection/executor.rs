@@ -1,6 +1,8 @@
 //! What executes statements, and what takes their rows.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use crate::error::Error;
 use crate::sql::Statement;
@@ -34,9 +36,30 @@ impl Outcome {
     }
 }
 
-/// What executes statements.
-pub trait Executor: Send + Sized {
-    /// Executes a statement and hands its rows to a sink.
+/// A sink that comes to a result when all rows have arrived.
+pub trait Finish: Sink {
+    /// The result.
+    type Output;
+
+    /// Takes the result out.
+    ///
+    /// # Errors
+    ///
+    /// The rows are not what was asked for, such as none where one is needed.
+    fn finish(&mut self, outcome: Outcome) -> Result<Self::Output, Error>;
+}
+
+/// What executes statements: `&mut Connection`.
+#[diagnostic::on_unimplemented(
+    message = "queries cannot run on `{Self}`",
+    label = "not a connection",
+    note = "pass `&mut connection`"
+)]
+pub trait Executor: Send + Unpin {
+    /// How far an execution has come. Dropping it loses nothing that the executor needs.
+    type Progress: Default + Send + Unpin;
+
+    /// Moves the execution of a statement on, and hands its rows to a sink.
     ///
     /// `describe` says what the columns of the result must be. It is compared with what the database says the
     /// first time that they meet, and its address is remembered, so pass the same function for the same row type.
@@ -46,12 +69,59 @@ pub trait Executor: Send + Sized {
     ///
     /// The statement cannot be sent, the server refuses it, its columns are not what `describe` says, a row
     /// cannot be decoded, or the connection breaks.
-    fn run<'a>(
-        self,
-        statement: &'a Statement,
+    fn poll_run(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Self::Progress,
+        statement: &Statement,
         describe: fn(&mut Shape),
-        rows: &'a mut dyn Sink,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send + 'a
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<Outcome, Error>>;
+
+    /// Executes a statement and hands its rows to a sink, see [`poll_run`](Executor::poll_run).
+    ///
+    /// # Errors
+    ///
+    /// As [`poll_run`](Executor::poll_run).
+    fn run(
+        mut self,
+        statement: &Statement,
+        describe: fn(&mut Shape),
+        rows: &mut dyn Sink,
+    ) -> impl Future<Output = Result<Outcome, Error>> + Send
     where
-        Self: 'a;
+        Self: Sized,
+    {
+        let mut progress = Self::Progress::default();
+        poll_fn(move |context| self.poll_run(context, &mut progress, statement, describe, rows))
+    }
+}
+
+/// The execution of one statement, as a future. Made by the terminal verbs of queries.
+///
+/// It may be dropped at any time: the executor finishes what it owes the server before its next use.
+#[derive(Debug)]
+#[must_use = "nothing is sent before the future is awaited"]
+pub struct Run<D: Executor, K> {
+    db: D,
+    progress: D::Progress,
+    statement: Statement,
+    describe: fn(&mut Shape),
+    sink: K,
+}
+
+impl<D: Executor, K> Run<D, K> {
+    pub(crate) fn new(db: D, statement: Statement, describe: fn(&mut Shape), sink: K) -> Self {
+        Run { db, progress: D::Progress::default(), statement, describe, sink }
+    }
+}
+
+impl<D: Executor, K: Finish + Unpin> Future for Run<D, K> {
+    type Output = Result<K::Output, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Run { db, progress, statement, describe, sink } = self.get_mut();
+        let outcome = ready!(db.poll_run(context, progress, statement, *describe, sink))?;
+        Poll::Ready(sink.finish(outcome).map_err(|error| error.with_sql(&statement.to_sql())))
+    }
 }

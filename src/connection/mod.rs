@@ -28,9 +28,10 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio_postgres::Config;
 
 pub use crate::wire::{Rows, TransactionStatus};
-pub use collect::{Collect, Discard, First};
+pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
-pub use executor::{Executor, Outcome, Sink};
+pub use execute::Execution;
+pub use executor::{Executor, Finish, Outcome, Run, Sink};
 pub use stream::RowStream;
 
 use crate::error::{Error, Kind};
@@ -38,7 +39,7 @@ use crate::sql::Statement;
 use crate::value::{Row, Shape};
 use crate::wire::frontend;
 use drive::Event;
-use execute::{Execution, Step};
+use execute::Step;
 use flight::{Expect, Flight, Session};
 use input::Input;
 use output::Output;
@@ -168,26 +169,6 @@ impl Connection {
         RowStream::new(self, statement, describe)
     }
 
-    async fn execute(
-        &mut self,
-        statement: &Statement,
-        describe: fn(&mut Shape),
-        rows: &mut dyn Sink,
-    ) -> Result<Outcome, Error> {
-        let mut execution = Execution::default();
-        poll_fn(|context| {
-            loop {
-                match ready!(self.poll_execute(context, &mut execution, statement, describe))? {
-                    Step::Rows => self
-                        .take_rows(|chunk| rows.take(chunk))
-                        .map_err(|error| error.with_sql(&statement.to_sql()))?,
-                    Step::Done(outcome) => return Poll::Ready(Ok(outcome)),
-                }
-            }
-        })
-        .await
-    }
-
     /// Finishes what dropped futures have left unfinished, which every other use does by itself.
     ///
     /// # Errors
@@ -262,16 +243,22 @@ impl Connection {
 }
 
 impl Executor for &mut Connection {
-    fn run<'a>(
-        self,
-        statement: &'a Statement,
+    type Progress = Execution;
+
+    fn poll_run(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Execution,
+        statement: &Statement,
         describe: fn(&mut Shape),
-        rows: &'a mut dyn Sink,
-    ) -> impl Future<Output = Result<Outcome, Error>> + Send + 'a
-    where
-        Self: 'a,
-    {
-        self.execute(statement, describe, rows)
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<Outcome, Error>> {
+        loop {
+            match ready!(self.poll_execute(context, progress, statement, describe))? {
+                Step::Rows => self.take_rows(|chunk| rows.take(chunk))?,
+                Step::Done(outcome) => return Poll::Ready(Ok(outcome)),
+            }
+        }
     }
 }
 

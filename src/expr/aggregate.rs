@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, Typed, ValidIn, precedence};
+use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
 use crate::sql::Statement;
 use crate::table::identity::{False, True};
 use crate::table::{NotNull, Nullable, Nullness};
-use crate::value::{Numeric, Value};
+use crate::value::{Bindable, Numeric, Value};
 
 /// An aggregate function.
 pub trait AggregateFunction {
@@ -79,18 +79,7 @@ node!([F: AggregateFunction, E: Typed] Aggregate<F, E>);
 pub trait NoAggregate {}
 
 #[diagnostic::do_not_recommend]
-impl NoAggregate for False {}
-
-/// A condition on rows, which are not grouped yet.
-#[diagnostic::on_unimplemented(
-    message = "an aggregate cannot stand in WHERE or ON",
-    label = "contains an aggregate",
-    note = "rows are filtered before they are grouped; filter groups with `.having(..)`"
-)]
-pub trait NoAggregateInWhere {}
-
-#[diagnostic::do_not_recommend]
-impl NoAggregateInWhere for False {}
+impl<E: Expression<Aggregates = False>> NoAggregate for E {}
 
 macro_rules! function {
     ($($(#[$doc:meta])* $name:ident $sql:literal $null:ty;)+) => { $(
@@ -120,7 +109,7 @@ function! {
 }
 
 /// `count(expr)`: how many rows have a value that is not NULL.
-pub fn count<E: Typed<Aggregates: NoAggregate>>(expr: E) -> Aggregate<Count<i64>, E> {
+pub fn count<E: Typed + NoAggregate>(expr: E) -> Aggregate<Count<i64>, E> {
     Aggregate::new(expr)
 }
 
@@ -132,12 +121,12 @@ pub fn count_all() -> Aggregate<Count<i64>, Star> {
 }
 
 /// `max(expr)`: the greatest value, NULL where there is none.
-pub fn max<E: Typed<Aggregates: NoAggregate>>(expr: E) -> Aggregate<Maximum<E::Base>, E> {
+pub fn max<E: Typed + NoAggregate>(expr: E) -> Aggregate<Maximum<E::Base>, E> {
     Aggregate::new(expr)
 }
 
 /// `min(expr)`: the least value, NULL where there is none.
-pub fn min<E: Typed<Aggregates: NoAggregate>>(expr: E) -> Aggregate<Minimum<E::Base>, E> {
+pub fn min<E: Typed + NoAggregate>(expr: E) -> Aggregate<Minimum<E::Base>, E> {
     Aggregate::new(expr)
 }
 
@@ -145,10 +134,7 @@ pub fn min<E: Typed<Aggregates: NoAggregate>>(expr: E) -> Aggregate<Minimum<E::B
 ///
 /// As the page "Aggregate Functions" of PostgreSQL's manual has it, the sum of `i16` and `i32` is an `i64`, that
 /// of `i64` a [`Numeric`], and that of every other type has the type itself.
-pub fn sum<E, T>(expr: E) -> Aggregate<Sum<T>, E>
-where
-    E: Typed<Base: Summable<Sum = T>, Aggregates: NoAggregate>,
-{
+pub fn sum<E: Typed<Base: Summable<Sum = T>> + NoAggregate, T>(expr: E) -> Aggregate<Sum<T>, E> {
     Aggregate::new(expr)
 }
 
@@ -156,10 +142,7 @@ where
 ///
 /// As the page "Aggregate Functions" of PostgreSQL's manual has it, the mean of integers is a [`Numeric`], that
 /// of `f32` and `f64` an `f64`.
-pub fn avg<E, T>(expr: E) -> Aggregate<Average<T>, E>
-where
-    E: Typed<Base: Averageable<Average = T>, Aggregates: NoAggregate>,
-{
+pub fn avg<E: Typed<Base: Averageable<Average = T>> + NoAggregate, T>(expr: E) -> Aggregate<Average<T>, E> {
     Aggregate::new(expr)
 }
 
@@ -226,4 +209,13 @@ results! {
 #[cfg(feature = "rust_decimal-1")]
 results! {
     rust_decimal::Decimal: rust_decimal::Decimal, rust_decimal::Decimal;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: AggregateFunction<Base<E::Base>: Bindable<K>>, E: Typed, K> IntoExpr<K> for Aggregate<F, E> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
 }

@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, Typed, ValidIn, precedence};
+use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
 use crate::sql::Statement;
 use crate::table::identity::False;
 use crate::table::{NotNull, Nullable};
@@ -94,5 +94,14 @@ impl<C, V: Bindable<C>> IntoNullableExpr<C> for Option<V> {
 
     fn into_nullable_expr(self) -> BindOption<V> {
         BindOption(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value + Bindable<K>, K> IntoExpr<K> for Bind<V> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
     }
 }

@@ -2,11 +2,11 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Bare, Expression, Typed, ValidIn, precedence};
+use super::{Bare, Expression, IntoExpr, Typed, ValidIn, precedence};
 use crate::sql::{Piece, Statement};
 use crate::table::identity::False;
 use crate::table::{Column, ColumnType, Field, InScope, Inner, Nullness, Source};
-use crate::value::SqlType;
+use crate::value::{Bindable, SqlType};
 
 impl<S: Source, C: Field> Expression for Column<S, C> {
     type From = HCons<Inner<S>, HNil>;
@@ -32,3 +32,12 @@ impl<X: InScope<S>, S: Source, C: Field> ValidIn<X> for Column<S, C> {
 }
 
 node!([S: Source, C: Field] Column<S, C>);
+
+#[diagnostic::do_not_recommend]
+impl<S: Source, C: Field<Type: ColumnType<Base: Bindable<K>>>, K> IntoExpr<K> for Column<S, C> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}

@@ -1,7 +1,7 @@
 //! Comparisons.
 
 use super::operator::{BinaryOperator, UnaryOperator};
-use super::{Expression, Typed, ValidIn, operand, precedence};
+use super::{Expression, IntoExpr, Typed, ValidIn, operand, precedence};
 use crate::sql::Statement;
 use crate::table::identity::Answer;
 use crate::table::{NotNull, Nullness, Scope};
@@ -111,3 +111,12 @@ impl<S, E: ValidIn<S>, L: ValidIn<S>, H: ValidIn<S>> ValidIn<S> for Between<E, L
 }
 
 node!([E: Typed, L: Expression, H: Expression] Between<E, L, H>);
+
+#[diagnostic::do_not_recommend]
+impl<E: Typed, L: Expression, H: Expression> IntoExpr<bool> for Between<E, L, H> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}

@@ -25,15 +25,40 @@ pub enum NotGrouped {}
 #[derive(Debug)]
 pub struct GroupedBy<K>(PhantomData<K>);
 
+/// The grouping of a query.
+pub trait GroupState {
+    /// The grouped columns, if what is selected contains aggregates (`A`) or does not.
+    type Keys<A: Answer>;
+}
+
+impl GroupState for NotGrouped {
+    // An aggregate makes one group of all rows.
+    type Keys<A: Answer> = A::If<HNil, EveryRow>;
+}
+
+impl<K> GroupState for GroupedBy<K> {
+    type Keys<A: Answer> = K;
+}
+
+/// Each row is a group of its own.
+#[derive(Debug)]
+pub enum EveryRow {}
+
 /// A grouping under which expressions may stand that contain aggregates (`A`) and read the columns `B` outside
 /// of them.
 pub trait Grouping<A, B> {}
 
-impl<B> Grouping<False, B> for NotGrouped {}
+impl<G: GroupState<Keys<A>: Permits<B>>, A: Answer, B> Grouping<A, B> for G {}
 
-impl<B: AllowedBy<HNil>> Grouping<True, B> for NotGrouped {}
+/// Grouped columns beside which the columns `B` may stand.
+pub trait Permits<B> {}
 
-impl<A, B: AllowedBy<K>, K> Grouping<A, B> for GroupedBy<K> {}
+#[diagnostic::do_not_recommend]
+impl<B> Permits<B> for EveryRow {}
+
+impl<B: AllowedBy<HNil>> Permits<B> for HNil {}
+
+impl<B: AllowedBy<HCons<H, T>>, H, T> Permits<B> for HCons<H, T> {}
 
 /// Columns that have one value in each group of `K`.
 pub trait AllowedBy<K> {}
@@ -135,7 +160,7 @@ pub trait GroupKeys<S> {
     type Keys<K>;
 
     /// Adds the columns.
-    fn write(&self, out: &mut Statement);
+    fn write(self, out: &mut Statement);
 }
 
 impl<X, S: Source, C: Field> GroupKeys<X> for Column<S, C>
@@ -144,7 +169,7 @@ where
 {
     type Keys<K> = HCons<Bare<S, C>, K>;
 
-    fn write(&self, out: &mut Statement) {
+    fn write(self, out: &mut Statement) {
         out.part(Clause::GroupBy, |out| self.render(out));
     }
 }
@@ -155,7 +180,7 @@ macro_rules! tuples {
             type Keys<Rest> = tuples!(@keys $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn write(&self, out: &mut Statement) {
+            fn write(self, out: &mut Statement) {
                 let ($($name,)+) = self;
                 $($name.write(out);)+
             }

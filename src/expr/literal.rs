@@ -2,11 +2,11 @@
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, Typed, ValidIn, precedence};
+use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
 use crate::sql::{Piece, Statement, quote_literal};
 use crate::table::NotNull;
 use crate::table::identity::False;
-use crate::value::Value;
+use crate::value::{Bindable, Value};
 
 /// A type whose values can be written as SQL constants.
 #[diagnostic::on_unimplemented(
@@ -126,3 +126,12 @@ impl<S, V: Value> ValidIn<S> for Constant<V> {
 }
 
 node!([V: Value] Constant<V>);
+
+#[diagnostic::do_not_recommend]
+impl<V: Value + Bindable<K>, K> IntoExpr<K> for Constant<V> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}

@@ -4,6 +4,10 @@ use super::text::escape_like;
 use super::*;
 
 /// The methods of expressions, by the names that SQL has for them.
+#[allow(
+    clippy::wrong_self_convention,
+    reason = "`is_null` and its like are SQL's names, and expressions are consumed"
+)]
 pub trait ExpressionMethods: Typed + Sized {
     /// `self = right`
     ///

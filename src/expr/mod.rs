@@ -11,6 +11,7 @@ mod arithmetic;
 mod bind;
 mod column;
 mod compare;
+mod condition;
 mod grouping;
 mod literal;
 mod logic;
@@ -22,8 +23,8 @@ mod raw;
 mod text;
 
 pub use aggregate::{
-    Aggregate, AggregateFunction, Average, Averageable, Count, Maximum, Minimum, NoAggregate,
-    NoAggregateInWhere, Star, Sum, Summable, avg, count, count_all, max, min, sum,
+    Aggregate, AggregateFunction, Average, Averageable, Count, Maximum, Minimum, NoAggregate, Star, Sum,
+    Summable, avg, count, count_all, max, min, sum,
 };
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{Add, Divide, Multiply, Negate, Number, Remainder, Subtract};
@@ -32,9 +33,10 @@ pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
     LessOrEqual, NotEqual, NotIn,
 };
+pub use condition::{Condition, RowCondition};
 pub use grouping::{
-    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, GroupKeys, GroupedBy,
-    Grouping, NotGrouped,
+    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
+    GroupState, GroupedBy, Grouping, NotGrouped, Permits,
 };
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};

@@ -4,21 +4,9 @@
 macro_rules! node {
     ([$($generics:tt)*] $node:ty) => {
         #[diagnostic::do_not_recommend]
-        impl<$($generics)*, Klass> $crate::expr::IntoExpr<Klass> for $node
-        where
-            Self: $crate::expr::Typed<Base: $crate::value::Value<Class = Klass>>,
-        {
-            type Expr = Self;
-
-            fn into_expr(self) -> Self {
-                self
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
         impl<$($generics)*, Klass> $crate::expr::IntoNullableExpr<Klass> for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::value::Value<Class = Klass>>,
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<Klass>>,
         {
             type Expr = Self;
 
@@ -44,8 +32,8 @@ macro_rules! node {
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
             type Bare = <Self as $crate::expr::Expression>::Bare;
 
-            fn write(&self, out: &mut $crate::sql::Statement) {
-                out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(self, out));
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(&self, out));
             }
         }
 
@@ -69,8 +57,8 @@ macro_rules! node {
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
             type Bare = <Self as $crate::expr::Expression>::Bare;
 
-            fn write(&self, out: &mut $crate::sql::Statement) {
-                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(self, out));
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(&self, out));
             }
         }
 
@@ -93,7 +81,7 @@ macro_rules! node {
 
         impl<$($generics)*> std::ops::Not for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::value::Value<Class = bool>>,
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<bool>>,
         {
             type Output = $crate::expr::Unary<$crate::expr::Not, Self>;
 
@@ -121,7 +109,7 @@ macro_rules! node {
     (@logic [$($generics:tt)*] $node:ty, $operator:ident, $method:ident, $marker:ident) => {
         impl<$($generics)*, Right> std::ops::$operator<Right> for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::value::Value<Class = bool>>,
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<bool>>,
             Right: $crate::expr::IntoExpr<bool>,
         {
             type Output = $crate::expr::Binary<$crate::expr::$marker, Self, Right::Expr>;

@@ -2,11 +2,11 @@
 
 use std::marker::PhantomData;
 
-use super::{Expression, Typed, ValidIn, operand};
+use super::{Expression, IntoExpr, Typed, ValidIn, operand};
 use crate::sql::Statement;
 use crate::table::identity::Answer;
 use crate::table::{Nullness, Scope};
-use crate::value::Value;
+use crate::value::{Bindable, Value};
 
 /// An operator between two operands.
 pub trait BinaryOperator {
@@ -134,3 +134,23 @@ impl<S, O: UnaryOperator, E: ValidIn<S>> ValidIn<S> for Unary<O, E> {
 
 node!([O: BinaryOperator, L: Typed, R: Expression] Binary<O, L, R>);
 node!([O: UnaryOperator, E: Typed] Unary<O, E>);
+
+#[diagnostic::do_not_recommend]
+impl<O: BinaryOperator<Base<L::Base>: Bindable<K>>, L: Typed, R: Expression, K> IntoExpr<K>
+    for Binary<O, L, R>
+{
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: UnaryOperator<Base<E::Base>: Bindable<K>>, E: Typed, K> IntoExpr<K> for Unary<O, E> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}

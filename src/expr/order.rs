@@ -41,14 +41,14 @@ pub trait OrderBy<S> {
     type Bare;
 
     /// Adds the items.
-    fn write(&self, out: &mut Statement);
+    fn write(self, out: &mut Statement);
 }
 
 impl<S, E: Expression + ValidIn<S>> OrderBy<S> for Ordered<E> {
     type Aggregates = E::Aggregates;
     type Bare = E::Bare;
 
-    fn write(&self, out: &mut Statement) {
+    fn write(self, out: &mut Statement) {
         out.part(Clause::OrderBy, |out| {
             self.expr.render(out);
             for text in [self.direction, self.nulls] {
@@ -67,7 +67,7 @@ macro_rules! tuples {
             type Bare = tuples!(@bare $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn write(&self, out: &mut Statement) {
+            fn write(self, out: &mut Statement) {
                 let ($($name,)+) = self;
                 $($name.write(out);)+
             }

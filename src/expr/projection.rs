@@ -23,7 +23,7 @@ pub trait Projection {
     type Bare;
 
     /// Appends the list.
-    fn write(&self, out: &mut Statement);
+    fn write(self, out: &mut Statement);
 }
 
 /// A SELECT list all of whose tables are in the scope `S`, and the type of its rows there.
@@ -45,7 +45,7 @@ impl<T: Source> Projection for Entity<T> {
     type Aggregates = False;
     type Bare = BareTable<T>;
 
-    fn write(&self, out: &mut Statement) {
+    fn write(self, out: &mut Statement) {
         out.part(Clause::Projection, |out| out.push(Piece::Columns(T::REF)));
     }
 }
@@ -66,7 +66,7 @@ macro_rules! tuples {
             type Bare = tuples!(@bare $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn write(&self, out: &mut Statement) {
+            fn write(self, out: &mut Statement) {
                 let ($($name,)+) = self;
                 $($name.write(out);)+
             }

@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::{Bind, Expression, Typed, ValidIn, operand, precedence};
+use super::{Bind, Expression, IntoExpr, Typed, ValidIn, operand, precedence};
 use crate::sql::Statement;
 use crate::table::identity::{Answer, False};
 use crate::table::{ColumnType, Scope};
-use crate::value::Encode;
+use crate::value::{Bindable, Encode};
 
 /// Raw SQL with a declared type and, between its texts, expressions.
 ///
@@ -142,5 +142,14 @@ impl<V: Encode> IntoArgument for V {
 
     fn into_argument(self) -> Bind<V> {
         Bind(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ColumnType<Base: Bindable<K>>, A: FragmentArgs, K> IntoExpr<K> for Fragment<T, A> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
     }
 }

@@ -28,7 +28,7 @@ pub fn from<T: Source>(_: Entity<T>) -> Select<Unselected, HCons<Inner<T>, HNil>
 impl<S, G> Select<Unselected, S, G> {
     /// Says what the query returns.
     pub fn select<P: Projection>(mut self, projection: P) -> Select<P, S, G> {
-        self.write_projection(&projection);
+        self.write_projection(projection);
         self.typed()
     }
 }

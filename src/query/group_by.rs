@@ -3,9 +3,7 @@
 use frunk_core::hlist::HNil;
 
 use super::Select;
-use crate::expr::{
-    Expression, GroupKeys, GroupedBy, Grouping, IntoExpr, NotGrouped, ValidIn, operand, precedence,
-};
+use crate::expr::{Condition, GroupKeys, GroupedBy, Grouping, NotGrouped, precedence};
 use crate::sql::Clause;
 use crate::table::identity::True;
 
@@ -22,13 +20,11 @@ impl<P, S> Select<P, S, NotGrouped> {
 
 impl<P, S, G> Select<P, S, G> {
     /// `HAVING condition`: a filter of groups, which may contain aggregates. Several are joined by `AND`.
-    pub fn having<E>(mut self, condition: E) -> Self
+    pub fn having<E: Condition<S>>(mut self, condition: E) -> Self
     where
-        E: IntoExpr<bool, Expr: ValidIn<S>>,
-        G: Grouping<True, <E::Expr as Expression>::Bare>,
+        G: Grouping<True, E::Bare>,
     {
-        let condition = condition.into_expr();
-        self.statement.part(Clause::Having, |out| operand(&condition, precedence::AND, out));
+        self.statement.part(Clause::Having, |out| condition.write(precedence::AND, out));
         self
     }
 }

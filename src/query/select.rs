@@ -28,7 +28,7 @@ use crate::table::identity::{Answer, False};
 #[must_use = "a query does nothing until a verb such as `all` runs it"]
 pub struct Select<P, S, G = NotGrouped> {
     pub(super) statement: Statement,
-    types: PhantomData<fn() -> (P, S, G)>,
+    types: PhantomData<fn(P, S, G)>,
 }
 
 /// The SELECT list of a query that has none yet.
@@ -65,13 +65,9 @@ impl Selected for Unselected {
 ///     r#"SELECT "person"."id", "person"."age" + $1 FROM "person""#,
 /// );
 /// ```
-pub fn select<P, S>(projection: P) -> Select<P, S>
-where
-    P: Projection<From = S>,
-    S: Scope,
-{
+pub fn select<P: Projection<From = S>, S: Scope>(projection: P) -> Select<P, S> {
     let mut query = Select::new(Statement::new());
-    query.write_projection(&projection);
+    query.write_projection(projection);
     if let Some(table) = S::FIRST {
         query.statement.part(Clause::From, |out| out.push(Piece::Table(table)));
     }
@@ -88,7 +84,7 @@ impl<P, S, G> Select<P, S, G> {
         Select::new(self.statement)
     }
 
-    pub(super) fn write_projection(&mut self, projection: &impl Projection) {
+    pub(super) fn write_projection(&mut self, projection: impl Projection) {
         self.statement.part(Clause::Select, |_| ());
         projection.write(&mut self.statement);
     }

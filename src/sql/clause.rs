@@ -6,6 +6,8 @@ use super::Piece;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Clause {
+    /// `EXPLAIN`
+    Explain,
     /// Text that is a statement by itself.
     Raw,
     /// `SELECT`
@@ -35,6 +37,7 @@ pub enum Clause {
 static NOTHING: Piece = Piece::Text("");
 static COMMA: Piece = Piece::Text(", ");
 static AND: Piece = Piece::Text(" AND ");
+static EXPLAIN: Piece = Piece::Text("EXPLAIN ");
 static SELECT: Piece = Piece::Text("SELECT ");
 static DISTINCT: Piece = Piece::Text("DISTINCT ");
 static FROM: Piece = Piece::Text(" FROM ");
@@ -50,6 +53,7 @@ impl Clause {
     pub(super) fn keyword(self) -> &'static Piece {
         match self {
             Clause::Raw | Clause::Projection | Clause::Join => &NOTHING,
+            Clause::Explain => &EXPLAIN,
             Clause::Select => &SELECT,
             Clause::Distinct => &DISTINCT,
             Clause::From => &FROM,
@@ -67,7 +71,8 @@ impl Clause {
         match self {
             Clause::Projection | Clause::GroupBy | Clause::OrderBy => &COMMA,
             Clause::Where | Clause::Having => &AND,
-            Clause::Raw
+            Clause::Explain
+            | Clause::Raw
             | Clause::Select
             | Clause::Distinct
             | Clause::From

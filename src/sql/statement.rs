@@ -84,6 +84,12 @@ impl Statement {
         self.parts.iter().any(|part| part.clause == clause)
     }
 
+    /// The first piece of a clause.
+    pub(crate) fn first(&self, clause: Clause) -> Option<&Piece> {
+        let part = self.parts.iter().find(|part| part.clause == clause)?;
+        self.pieces.get(part.start.pieces)
+    }
+
     /// Appends a piece of text.
     #[inline]
     pub fn push(&mut self, piece: Piece) {

@@ -11,6 +11,8 @@ pub trait Answer {
     type Or<B: Answer>: Answer;
     /// True where both are.
     type And<B: Answer>: Answer;
+    /// `Yes` if true, else `No`.
+    type If<Yes, No>;
 }
 
 /// Yes.
@@ -24,11 +26,13 @@ pub enum False {}
 impl Answer for True {
     type Or<B: Answer> = True;
     type And<B: Answer> = B;
+    type If<Yes, No> = Yes;
 }
 
 impl Answer for False {
     type Or<B: Answer> = B;
     type And<B: Answer> = False;
+    type If<Yes, No> = No;
 }
 
 /// Compares two numbers, or two digits.

@@ -55,6 +55,11 @@ where
 }
 
 /// Whether the entry is the one that is looked for; if not, the rest of the scope is.
+#[diagnostic::on_unimplemented(
+    message = "table `{T}` is not part of this query",
+    label = "`{T}` is not in FROM or JOIN here",
+    note = "add `.join({T}, ..)` before its columns are used"
+)]
 pub trait Find<T, E, Tail> {
     /// See [`InScope::Null`].
     type Null: Nullness;
@@ -70,12 +75,24 @@ impl<T, E, Tail: InScope<T>> Find<T, E, Tail> for False {
     type Null = Tail::Null;
 }
 
-/// A scope in which the table or alias `T` is not yet.
+/// The scope `S` with rows of the table or alias `T`.
+pub type With<T, S> = HCons<Inner<T>, S>;
+
+/// The scope `S` with rows of the table or alias `T`, or NULLs in their place.
+pub type MaybeWith<T, S> = HCons<Outer<T>, S>;
+
+/// A table or alias that is not yet in the scope `S`.
 #[diagnostic::on_unimplemented(
-    message = "table `{T}` is already part of this query",
-    label = "`{T}` is joined twice",
-    note = "give it another name: `alias!(Other = {T})`, then join `Other`"
+    message = "table `{Self}` is already part of this query",
+    label = "`{Self}` is joined twice",
+    note = "give it another name: `alias!(Other = {Self})`, then join `Other`"
 )]
+pub trait NewIn<S>: Source {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Source, S: Lacks<T>> NewIn<S> for T {}
+
+/// A scope in which the table or alias `T` is not yet.
 pub trait Lacks<T> {}
 
 #[diagnostic::do_not_recommend]

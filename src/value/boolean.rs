@@ -1,10 +1,11 @@
 //! `boolean` as `bool`: the manual's page "Boolean Type".
 
+use super::SqlType;
 use super::fixed::fixed;
 use crate::error::ValueError;
 
 fixed! {
-    bool, Self: "bool", 16, 1000, |value: &bool| Ok([u8::from(*value)]), |bytes: [u8; 1]| match bytes {
+    bool, Self: SqlType::builtin("bool", 16, 1000), |value: &bool| Ok([u8::from(*value)]), |bytes: [u8; 1]| match bytes {
         [0] => Ok(false),
         [1] => Ok(true),
         _ => Err(ValueError::new("a bool is the byte 0 or 1, found another")),

@@ -98,3 +98,27 @@ impl Noise {
         if kind < 128 { byte } else { byte % 4 }
     }
 }
+
+/// The bytes are those that `postgres_types` writes, and decode to the value.
+#[track_caller]
+#[cfg_attr(not(feature = "chrono-0_4"), allow(dead_code, reason = "used by the types of other crates"))]
+pub(super) fn same<V: Value + postgres_types::ToSql + PartialEq>(value: &V, ty: &postgres_types::Type) {
+    agrees(value, ty);
+    round_trips(value);
+}
+
+/// The bytes are those that `postgres_types` writes.
+#[track_caller]
+#[cfg_attr(not(feature = "uuid-1"), allow(dead_code, reason = "used by the types of other crates"))]
+pub(super) fn agrees<V: Encode + postgres_types::ToSql>(value: &V, ty: &postgres_types::Type) {
+    let mut theirs = bytes::BytesMut::new();
+    assert!(value.to_sql(ty, &mut theirs).is_ok());
+    assert_eq!(bytes_of(value), theirs);
+    assert_eq!(V::TYPE.oid, ty.oid());
+    assert_eq!(
+        postgres_types::Type::from_oid(V::TYPE.oid).as_ref().map(postgres_types::Type::name),
+        Some(V::TYPE.name)
+    );
+    let array = postgres_types::Type::from_oid(V::TYPE.array_oid);
+    assert!(array.is_some_and(|array| *array.kind() == postgres_types::Kind::Array(ty.clone())));
+}

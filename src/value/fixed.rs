@@ -20,12 +20,10 @@ fn wrong_length(ty: &SqlType, expected: usize, found: usize) -> ValueError {
 
 /// `Encode`, `Value` and `Bindable` for a type that is copied between its bytes and itself.
 macro_rules! fixed {
-    ($($(#[$attribute:meta])* $rust:ty, $class:ty: $sql:literal, $oid:literal, $array:literal,
-        $to:expr, $from:expr;)+) => {$(
-        $(#[$attribute])*
+    ($($rust:ty, $class:ty: $ty:expr, $to:expr, $from:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl $crate::value::Encode for $rust {
-            const TYPE: &'static $crate::value::SqlType =
-                &$crate::value::SqlType::builtin($sql, $oid, $array);
+            const TYPE: &'static $crate::value::SqlType = &$ty;
 
             #[inline]
             fn encode(&self, out: &mut $crate::value::Encoder) -> Result<(), $crate::error::ValueError> {
@@ -35,7 +33,7 @@ macro_rules! fixed {
             }
         }
 
-        $(#[$attribute])*
+        #[diagnostic::do_not_recommend]
         impl $crate::value::Value for $rust {
             type Borrowed<'r> = Self;
             type Class = $class;

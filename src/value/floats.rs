@@ -3,11 +3,12 @@
 //! Every bit goes both ways: infinities, negative zero and NaN. PostgreSQL takes all NaN as equal to each other and
 //! greater than every number, Rust does not.
 
+use super::SqlType;
 use super::fixed::fixed;
 
 fixed! {
-    f32, Self: "float4", 700, 1021, |value: &f32| Ok(value.to_be_bytes()), |bytes| Ok(f32::from_be_bytes(bytes));
-    f64, Self: "float8", 701, 1022, |value: &f64| Ok(value.to_be_bytes()), |bytes| Ok(f64::from_be_bytes(bytes));
+    f32, Self: SqlType::builtin("float4", 700, 1021), |value: &f32| Ok(value.to_be_bytes()), |bytes| Ok(f32::from_be_bytes(bytes));
+    f64, Self: SqlType::builtin("float8", 701, 1022), |value: &f64| Ok(value.to_be_bytes()), |bytes| Ok(f64::from_be_bytes(bytes));
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 //!
 //! A column is never widened silently: an `i64` does not decode an `integer` column, whose Rust type is `i32`.
 
+use super::SqlType;
 use super::fixed::fixed;
 
 fixed! {
-    i16, Self: "int2", 21, 1005, |value: &i16| Ok(value.to_be_bytes()), |bytes| Ok(i16::from_be_bytes(bytes));
-    i32, Self: "int4", 23, 1007, |value: &i32| Ok(value.to_be_bytes()), |bytes| Ok(i32::from_be_bytes(bytes));
-    i64, Self: "int8", 20, 1016, |value: &i64| Ok(value.to_be_bytes()), |bytes| Ok(i64::from_be_bytes(bytes));
+    i16, Self: SqlType::builtin("int2", 21, 1005), |value: &i16| Ok(value.to_be_bytes()), |bytes| Ok(i16::from_be_bytes(bytes));
+    i32, Self: SqlType::builtin("int4", 23, 1007), |value: &i32| Ok(value.to_be_bytes()), |bytes| Ok(i32::from_be_bytes(bytes));
+    i64, Self: SqlType::builtin("int8", 20, 1016), |value: &i64| Ok(value.to_be_bytes()), |bytes| Ok(i64::from_be_bytes(bytes));
 }
 
 #[cfg(test)]

@@ -1,0 +1,94 @@
+//! Runs the race and prints its tables. See README.md.
+
+use std::{env, process::Command, process::ExitCode};
+
+use piton_peers::cases::{CASES, Scale};
+use piton_peers::contestants::CONTESTANTS;
+use piton_peers::fixture::{Tables, server_version};
+use piton_peers::server::Server;
+use piton_peers::{Result, race, report};
+
+/// The case that another program runs: its allocator counts, and counting would slow down all the others.
+const ALLOCATIONS: &str = "allocations";
+
+struct Options {
+    cases: Vec<String>,
+    only: Vec<String>,
+    quick: bool,
+}
+
+impl Options {
+    fn parse() -> Result<Self> {
+        let mut options = Self { cases: Vec::new(), only: Vec::new(), quick: false };
+        let mut words = env::args().skip(1);
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--quick" => options.quick = true,
+                "--only" => {
+                    options.only = words.next().ok_or(USAGE)?.split(',').map(str::to_owned).collect();
+                }
+                name if name == ALLOCATIONS || CASES.iter().any(|case| case.name == name) => {
+                    options.cases.push(word);
+                }
+                _ => return Err(USAGE.into()),
+            }
+        }
+        Ok(options)
+    }
+
+    fn runs(&self, case: &str) -> bool {
+        self.cases.is_empty() || self.cases.iter().any(|name| name == case)
+    }
+
+    /// The floor always runs: everything is divided by it.
+    fn admits(&self, name: &str) -> bool {
+        self.only.is_empty()
+            || name == "floor"
+            || self.only.iter().any(|part| name.starts_with(part.as_str()))
+    }
+}
+
+const USAGE: &str = "usage: [--quick] [--only CONTESTANT,..] [narrow] [wide] [point] [join] [allocations]";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let options = Options::parse()?;
+    let scale = if options.quick { Scale::QUICK } else { Scale::FULL };
+    let entries: Vec<_> = CONTESTANTS.iter().copied().flatten().filter(|e| options.admits(e.name)).collect();
+    let cases: Vec<_> = CASES.iter().filter(|case| options.runs(case.name)).collect();
+    if !cases.is_empty() {
+        let server = Server::shared()?;
+        let tables = Tables::create(server.url())?;
+        println!(
+            "PostgreSQL {}, medians of {} interleaved rounds\n",
+            server_version(server.url())?,
+            scale.rounds
+        );
+        for case in cases {
+            let standings = race::run(case, &entries, server.url(), &scale)?;
+            println!("{}", report::table(case, &scale, &standings));
+        }
+        drop(tables);
+    }
+    if options.runs(ALLOCATIONS) { allocations() } else { Ok(()) }
+}
+
+fn allocations() -> Result<()> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let arguments = ["run", "--release", "--quiet", "--bin", ALLOCATIONS, "--manifest-path", manifest];
+    if Command::new(cargo).args(arguments).status()?.success() {
+        Ok(())
+    } else {
+        Err("the allocations could not be counted".into())
+    }
+}
