@@ -1,8 +1,11 @@
 //! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
 
+#[doc(hidden)]
+pub mod __private;
 pub mod connection;
 mod error;
 pub mod expr;
+pub mod migrate;
 pub mod prelude;
 pub mod query;
 pub mod sql;
@@ -15,6 +18,11 @@ mod wire;
 pub mod testing;
 
 pub use error::{DbError, Error, ValueError};
+pub use piton_derive::{Row, Table, alias};
+#[doc(no_inline)]
+pub use table::Table;
+#[doc(no_inline)]
+pub use value::Row;
 
 /// A statement of raw SQL: `sql!("..", arguments)` is a [`RawQuery`](query::RawQuery).
 ///

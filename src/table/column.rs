@@ -14,6 +14,8 @@ pub trait Field: 'static {
     type Type: ColumnType;
     /// A number that no other column of the table has, see [`identity`](super::identity).
     type Id;
+    /// The column's name in the database.
+    const NAME: &'static str;
     /// Everything that the attributes say.
     const DEF: &'static ColumnDef;
 }
@@ -30,7 +32,7 @@ impl<S, C> Column<S, C> {
 
 impl<S: Source, C: Field> Column<S, C> {
     /// How SQL names it.
-    pub const REF: &'static ColumnRef = &ColumnRef { source: S::REF.source, name: C::DEF.name };
+    pub const REF: &'static ColumnRef = &ColumnRef { source: S::REF.source, name: C::NAME };
 }
 
 impl<S, C> Clone for Column<S, C> {
@@ -43,6 +45,6 @@ impl<S, C> Copy for Column<S, C> {}
 
 impl<S: Source, C: Field> fmt::Debug for Column<S, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Column({}.{})", Self::REF.source, Self::REF.name)
+        write!(f, "Column({}.{})", Self::REF.source, C::NAME)
     }
 }

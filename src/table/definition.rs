@@ -1,6 +1,6 @@
 //! What the attributes of a table say, as constants.
 
-use crate::value::SqlType;
+use crate::value::{Shape, SqlType};
 
 /// A table as its struct declares it.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,8 @@ pub struct ColumnDef {
     pub check: Option<&'static str>,
     /// The column that it refers to.
     pub references: Option<ForeignKey>,
+    /// Adds what a result column of the Rust type must be.
+    pub describe: fn(&mut Shape),
 }
 
 /// Where values come from that an insert leaves out.
