@@ -134,3 +134,33 @@ fn expressions_stand_in_queries() {
         "SELECT (1 + $1) * (($2 + $3))"
     );
 }
+
+#[derive(Table)]
+#[allow(dead_code, reason = "only its columns are named")]
+struct Person {
+    #[column(primary_key)]
+    id: i32,
+    email: Option<String>,
+}
+
+#[test]
+fn tables_and_columns_become_their_names() {
+    assert_eq!(
+        sql!("SELECT {} FROM {} WHERE {} = {}", Person::email, Person, Person::id, 1).to_sql(),
+        r#"SELECT "person"."email" FROM "person" WHERE "person"."id" = $1"#
+    );
+    alias!(Friend = Person);
+    assert_eq!(
+        sql!("SELECT {} FROM {}", Friend.email, Friend).to_sql(),
+        r#"SELECT "friend"."email" FROM "person" AS "friend""#
+    );
+}
+
+#[test]
+fn columns_stand_in_typed_fragments() {
+    let email = sql_expr!(Option<String>, "nullif({}, {})", Person::email, "");
+    assert_eq!(
+        select(Person::id).filter(email.eq("a")).to_sql(),
+        r#"SELECT "person"."id" FROM "person" WHERE (nullif("person"."email", $1)) = $2"#
+    );
+}
