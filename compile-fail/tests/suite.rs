@@ -1,4 +1,6 @@
-//! Runs every program of `fail/`, which must not compile, and of `pass/`, which must.
+//! Programs that must not compile, each with its message and a twin that differs in the mistake only and compiles.
+//!
+//! `TRYBUILD=overwrite cargo test -p compile-fail` writes the messages anew.
 
 #[test]
 fn programs() {
