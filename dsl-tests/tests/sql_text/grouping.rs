@@ -67,7 +67,9 @@ async fn groups_are_columns_one_or_several() {
 #[tokio::test]
 async fn having_takes_aggregates_and_grouped_columns() {
     let (_database, mut db) = tables().await;
-    let having = |text: &str| format!(r#"SELECT "person"."name" FROM "person" GROUP BY "person"."name" HAVING {text}"#);
+    let having = |text: &str| {
+        format!(r#"SELECT "person"."name" FROM "person" GROUP BY "person"."name" HAVING {text}"#)
+    };
     let query = || select(Person::name).group_by(Person::name);
     holds! { db;
         query().having(count_all().gt(1)) => &having("count(*) > $1");

@@ -43,16 +43,8 @@ async fn a_list_has_up_to_sixteen_items_which_can_be_lists() {
         (% $item:ident) => { Person::id };
     }
     lists!(a b c d e f g h i j k l m n o p);
-    let eight = (
-        Person::id,
-        Person::id,
-        Person::id,
-        Person::id,
-        Person::id,
-        Person::id,
-        Person::id,
-        Person::id,
-    );
+    let eight =
+        (Person::id, Person::id, Person::id, Person::id, Person::id, Person::id, Person::id, Person::id);
     let sixteen = (
         eight, eight, eight, eight, eight, eight, eight, eight, eight, eight, eight, eight, eight, eight,
         eight, eight,

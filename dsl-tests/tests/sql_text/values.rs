@@ -37,7 +37,9 @@ async fn a_constant_arrives_as_it_was_given() {
         db.batch(&format!("SET standard_conforming_strings = {setting}; SET escape_string_warning = off"))
             .await
             .unwrap();
-        for text in ["", "'", "''", r"\", r"\\", r"\'", r"'\", r"\n", r"E'\x41'", "a\\", "\n\t\r", "$1", "%_", "ß🦀"] {
+        for text in
+            ["", "'", "''", r"\", r"\\", r"\'", r"'\", r"\n", r"E'\x41'", "a\\", "\n\t\r", "$1", "%_", "ß🦀"]
+        {
             assert_eq!(select(constant(text)).one(&mut db).await.unwrap(), text);
         }
     }
@@ -47,7 +49,10 @@ async fn a_constant_arrives_as_it_was_given() {
     assert!(select(constant(f64::NAN)).one(&mut db).await.unwrap().is_nan());
     for number in [i32::MIN, -1, 0, i32::MAX] {
         assert_eq!(select(constant(number)).one(&mut db).await.unwrap(), number);
-        assert_eq!(select(constant(0) - constant(number) + number).one(&mut db).await.is_ok(), number != i32::MIN);
+        assert_eq!(
+            select(constant(0) - constant(number) + number).one(&mut db).await.is_ok(),
+            number != i32::MIN
+        );
     }
     for number in [i64::MIN, i64::MAX] {
         assert_eq!(select(constant(number)).one(&mut db).await.unwrap(), number);
