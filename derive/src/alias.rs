@@ -1,8 +1,9 @@
 //! `alias!(Manager = Person)`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Attribute, Path, Token, Visibility};
 
 use crate::{identity, names};
@@ -52,6 +53,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let text = table.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
     let doc = format!("The table of `{text}` by the name `{name}`.");
     let constant = names::regenerated(&ident);
+    let source = quote_spanned!(table.span()=> <#table as __p::Source>::Table);
     quote! {
         #[doc = #doc]
         #(#attributes)*
@@ -65,7 +67,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             use ::piton::__private as __p;
             #[automatically_derived]
             impl __p::Source for #ident {
-                type Table = <#table as __p::Source>::Table;
+                type Table = #source;
                 type Id = #id;
                 const REF: &'static __p::TableRef = &__p::alias::<Self>(#name);
             }
