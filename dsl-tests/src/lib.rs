@@ -1,5 +1,9 @@
 //! Shared pieces of the integration tests.
 
+pub mod fake;
+pub mod language;
+pub mod trickle;
+
 use piton::connection::{Collect, Connection, Executor};
 use piton::sql::{Clause, Statement};
 use piton::value::{Encode, Row};

@@ -58,6 +58,7 @@ impl Connection {
                 && flight.closing == 0
             {
                 let Some(width) = flight.width else { return Err(unexpected(b'D')) };
+                flight.has_rows = true;
                 if deliver && flight.error.is_none() {
                     flight.delivered = true;
                     return Ok(Some(Event::Rows));

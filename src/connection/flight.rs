@@ -12,7 +12,7 @@ use super::types::Types;
 use crate::error::{DbError, Error};
 use crate::value::Shape;
 use crate::wire::{
-    Column, Frame, TransactionStatus, affected_rows, command_tag, frontend, notification,
+    Column, Frame, TransactionStatus, affected_rows, command_tag, copy_response, frontend, notification,
     parameter_description, parameter_status, report, row_description,
 };
 
@@ -33,6 +33,8 @@ pub(super) struct Flight {
     pub(super) describe: Option<Describe>,
     /// How many columns a row has: `None` if there are no rows.
     pub(super) width: Option<u16>,
+    /// Whether a row came.
+    pub(super) has_rows: bool,
     /// Whether a row was handed out.
     pub(super) delivered: bool,
     /// Why no row is handed out any more.
@@ -75,6 +77,7 @@ impl Flight {
             preparing: false,
             describe: None,
             width: None,
+            has_rows: false,
             delivered: false,
             error: None,
             affected: None,
@@ -233,7 +236,7 @@ impl Session {
                 flight.expect = Expect::Ready;
                 self.after_command(tag);
             }
-            (Expect::Rows, b'I') => {
+            (Expect::Rows, b'I') if !flight.has_rows => {
                 nothing(frame)?;
                 flight.expect = Expect::Ready;
             }
@@ -261,8 +264,10 @@ impl Session {
                 nothing(frame)?;
                 self.described(None)?;
             }
-            (Expect::Rows, b'G') => {
+            (Expect::Rows, b'G') if !flight.has_rows => {
+                copy_response(frame.body)?;
                 flight.fail(no_copy());
+                flight.expect = Expect::Ready;
                 output.append(|out| {
                     frontend::copy_fail(out)?;
                     // While it waits for data the server ignores a `Sync`, so it needs another one.
@@ -270,7 +275,8 @@ impl Session {
                     Ok(())
                 })?;
             }
-            (Expect::Rows, b'H') => {
+            (Expect::Rows, b'H') if !flight.has_rows => {
+                copy_response(frame.body)?;
                 flight.fail(no_copy());
                 flight.expect = Expect::CopyData;
             }
@@ -280,10 +286,14 @@ impl Session {
                 self.after_command(tag);
             }
             (Expect::Script, b'G') => {
+                copy_response(frame.body)?;
                 flight.fail(no_copy());
                 output.append(frontend::copy_fail)?;
             }
-            (Expect::Script, b'H') => flight.fail(no_copy()),
+            (Expect::Script, b'H') => {
+                copy_response(frame.body)?;
+                flight.fail(no_copy());
+            }
             _ => return Err(unexpected(frame.tag)),
         }
         Ok(())

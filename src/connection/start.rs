@@ -12,7 +12,9 @@ use super::output::Output;
 use super::transport::Transport;
 use super::{Connection, settings};
 use crate::error::{Error, Kind};
-use crate::wire::{Authentication, Frame, TransactionStatus, frontend, key_data, report, split};
+use crate::wire::{
+    Authentication, Frame, TransactionStatus, frontend, key_data, negotiate_version, report, split,
+};
 
 /// Logs in.
 pub(super) async fn start(transport: Box<dyn Transport>, config: &Config) -> Result<Connection, Error> {
@@ -77,9 +79,13 @@ impl Session {
             }
             (b'E', _) => return Err(Error::from_database(report(frame.body)?)),
             (b'N', _) => notice::log(&report(frame.body)?),
-            // That the server speaks an older minor version or does not know an optional setting changes nothing:
-            // neither was asked for. The key is kept by whoever called.
-            (b'v', false) | (b'K', true) => {}
+            // That the server speaks another minor version or does not know an optional setting changes nothing:
+            // neither was asked for.
+            (b'v', false) => {
+                negotiate_version(frame.body)?;
+            }
+            // The key is kept by whoever called.
+            (b'K', true) => {}
             (b'S', true) => self.set_parameter(frame.body)?,
             (b'Z', true) => {
                 self.status = TransactionStatus::read(frame.body)?;

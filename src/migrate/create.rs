@@ -1,6 +1,8 @@
 //! The script that creates tables, with their types, schemas, keys and indexes.
 
 use super::script::Script;
+use crate::connection::Connection;
+use crate::error::Error;
 use crate::table::{Action, ColumnDef, ForeignKey, Generated, TableDef};
 use crate::value::SqlType;
 
@@ -29,6 +31,33 @@ pub fn create_tables_sql(tables: &[&TableDef]) -> String {
         create_indexes(table, &mut out);
     }
     out.finish()
+}
+
+impl Connection {
+    /// Creates the tables of `schema![..]`, with their types, schemas, keys and indexes: all of them or, after an
+    /// error, none. See [`create_tables_sql`] for the SQL.
+    ///
+    /// ```no_run
+    /// use piton::prelude::*;
+    ///
+    /// #[derive(Table)]
+    /// struct Person {
+    ///     #[column(primary_key, auto)]
+    ///     id: i32,
+    ///     name: String,
+    /// }
+    ///
+    /// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
+    /// db.create_tables(schema![Person]).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A table or type exists already, the server refuses another part of a definition, or the connection breaks.
+    pub async fn create_tables(&mut self, tables: &[&TableDef]) -> Result<(), Error> {
+        self.batch(&create_tables_sql(tables)).await
+    }
 }
 
 fn create_schemas(tables: &[&TableDef], out: &mut Script) {

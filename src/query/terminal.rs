@@ -1,7 +1,7 @@
 //! The verbs that run a query.
 
-use super::{ForEach, Select};
-use crate::connection::{Collect, Connection, Executor, First, Only, RowStream, Run};
+use super::{ForEach, RawQuery, Select};
+use crate::connection::{Collect, Connection, Discard, Executor, First, Only, RowStream, Run};
 use crate::expr::{Grouping, Project};
 use crate::sql::{Clause, Piece, Statement};
 use crate::value::Row;
@@ -79,12 +79,12 @@ impl<P, S, G> Select<P, S, G> {
     }
 
     /// Runs the query for what it does, and returns the number of rows that it selected.
-    pub fn execute<D: Executor, R: Row>(self, db: D) -> Run<D, crate::connection::Discard>
+    pub fn execute<D: Executor, R: Row>(self, db: D) -> Run<D, Discard>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
-        Run::new(db, self.statement, P::describe, crate::connection::Discard)
+        Run::new(db, self.statement, P::describe, Discard)
     }
 
     /// Returns the plan by which the server would run the query, a line each: `EXPLAIN`. The query is not run.
@@ -93,6 +93,70 @@ impl<P, S, G> Select<P, S, G> {
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
+        self.statement.part(Clause::Explain, |_| ());
+        Run::new(db, self.statement, String::describe, Collect::default())
+    }
+}
+
+/// The terminal verbs. The type of a row is the caller's: its columns are compared with those of the result when the
+/// statement is prepared.
+///
+/// ```no_run
+/// # use piton::prelude::*;
+/// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
+/// let people: Vec<(i32, String)> = sql!("SELECT id, name FROM person WHERE age > {}", 18).all(db).await?;
+/// # Ok(()) }
+/// ```
+impl RawQuery {
+    /// Runs the statement and returns all rows.
+    pub fn all<R: Row, D: Executor>(self, db: D) -> Run<D, Collect<R>> {
+        Run::new(db, self.statement, R::describe, Collect::default())
+    }
+
+    /// Runs the statement and returns the first row. The text decides how many rows the server sends.
+    ///
+    /// Without a row the error is one for which [`is_not_found`](crate::Error::is_not_found) is true.
+    pub fn one<R: Row, D: Executor>(self, db: D) -> Run<D, Only<R>> {
+        Run::new(db, self.statement, R::describe, Only::first())
+    }
+
+    /// Runs the statement and returns the only row.
+    ///
+    /// Without a row the error is one for which [`is_not_found`](crate::Error::is_not_found) is true, with more
+    /// than one it is one for which [`is_too_many_rows`](crate::Error::is_too_many_rows) is true.
+    pub fn exactly_one<R: Row, D: Executor>(self, db: D) -> Run<D, Only<R>> {
+        Run::new(db, self.statement, R::describe, Only::unique())
+    }
+
+    /// Runs the statement and returns the first row, if there is one.
+    pub fn optional<R: Row, D: Executor>(self, db: D) -> Run<D, First<R>> {
+        Run::new(db, self.statement, R::describe, First::default())
+    }
+
+    /// Runs the statement and hands out its rows one by one, in bounded memory, see [`Select::stream`].
+    pub fn stream<R: Row>(self, connection: &mut Connection) -> RowStream<'_, R> {
+        connection.stream(self.statement, R::describe)
+    }
+
+    /// Runs the statement and calls `each` with every row, borrowed from the read buffer, see [`Select::for_each`].
+    ///
+    /// The type of a row is named: `.for_each::<(i32, String), _, _>(db, |(id, name)| ..)`.
+    pub fn for_each<R: Row, D: Executor, F>(self, db: D, each: F) -> Run<D, ForEach<R, F>>
+    where
+        F: for<'r> FnMut(R::Borrowed<'r>) + Send + Unpin,
+    {
+        Run::new(db, self.statement, R::describe, ForEach::new(each))
+    }
+
+    /// Runs the statement for what it does, and returns the number of rows that it inserted, updated, deleted or
+    /// selected.
+    pub fn execute<D: Executor>(self, db: D) -> Run<D, Discard> {
+        Run::new(db, self.statement, |_| (), Discard)
+    }
+
+    /// Returns the plan by which the server would run the statement, a line each: `EXPLAIN`. The statement is not
+    /// run.
+    pub fn explain<D: Executor>(mut self, db: D) -> Run<D, Collect<String>> {
         self.statement.part(Clause::Explain, |_| ());
         Run::new(db, self.statement, String::describe, Collect::default())
     }

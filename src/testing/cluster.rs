@@ -10,13 +10,15 @@ use super::place::Place;
 use super::process::{remove, run};
 
 /// Everybody who reaches the socket or the loopback port is trusted; the same text order on every machine.
-const INITDB: [&str; 6] = [
+/// Segments of 4 MB instead of 16 make the copy a third smaller.
+const INITDB: [&str; 7] = [
     "--username=postgres",
     "--auth=trust",
     "--encoding=UTF8",
     "--locale=C",
     "--no-sync",
     "--no-instructions",
+    "--wal-segsize=4",
 ];
 
 /// Programs that clean caches remove single files that were not read for ten days.
@@ -42,11 +44,16 @@ impl Cluster {
         if is_fresh(&cluster.template) {
             return Ok(cluster);
         }
-        // Only who holds the lock makes one; what is there is left by somebody killed, whose initdb may still run.
-        for entry in
-            fs::read_dir(&place.cache).context(|| format!("cannot read {}", place.cache.display()))?.flatten()
-        {
-            if entry.file_name().to_string_lossy().starts_with(&format!("{name}.new-")) {
+        let entries =
+            fs::read_dir(&place.cache).context(|| format!("cannot read {}", place.cache.display()))?;
+        for entry in entries.flatten() {
+            // Only who holds the lock makes one; what is there is left by somebody killed, whose initdb may still run.
+            let found = entry.file_name().to_string_lossy().into_owned();
+            let is_unfinished = found.starts_with(&format!("{name}.new-"));
+            // What no server was started from for long belongs to programs that are replaced.
+            let is_outdated =
+                found.starts_with("cluster-") && age(&entry.path()).is_some_and(|age| age > OLDEST * 2);
+            if is_unfinished || is_outdated {
                 remove(&entry.path())?;
             }
         }
@@ -60,9 +67,12 @@ impl Cluster {
     }
 }
 
-/// `PG_VERSION` is written once, so that its age is the age of the cluster.
 fn is_fresh(template: &Path) -> bool {
-    let written = fs::metadata(template.join("PG_VERSION")).and_then(|file| file.modified());
-    // A clock that was set back makes no old cluster.
-    written.is_ok_and(|time| SystemTime::now().duration_since(time).unwrap_or_default() < OLDEST)
+    age(template).is_some_and(|age| age < OLDEST)
+}
+
+/// `PG_VERSION` is written once, so that its age is the age of the cluster. A clock that was set back makes no old one.
+fn age(template: &Path) -> Option<Duration> {
+    let written = fs::metadata(template.join("PG_VERSION")).and_then(|file| file.modified()).ok()?;
+    Some(SystemTime::now().duration_since(written).unwrap_or_default())
 }

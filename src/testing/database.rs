@@ -26,7 +26,12 @@ impl Database {
     ///
     /// Those of [`Server::shared`], and when the server refuses.
     pub fn create() -> Result<Self, Error> {
-        Server::shared()?.create_database()
+        let server = Server::shared()?;
+        match server.create_database() {
+            // A server can be killed just after it was found.
+            Err(_) if server.is_killed() => Server::shared()?.create_database(),
+            result => result,
+        }
     }
 
     /// Makes a copy of this database, with all that is in it: the fast way to start many tests from one prepared

@@ -132,9 +132,13 @@ impl Server {
         Ok(Self { shared: Arc::new(Shared { url, config, version: OnceLock::new(), running }) })
     }
 
+    pub(super) fn is_killed(&self) -> bool {
+        self.shared.running.as_ref().is_some_and(|running| !running.is_alive())
+    }
+
     fn is_usable(&self, url: Option<&str>) -> bool {
         match &self.shared.running {
-            Some(running) => url.is_none() && running.is_alive(),
+            Some(_) => url.is_none() && !self.is_killed(),
             None => url == Some(&self.shared.url),
         }
     }

@@ -132,6 +132,8 @@ impl Running {
             ("fsync", "off"),
             ("synchronous_commit", "off"),
             ("full_page_writes", "off"),
+            // The default goes with the size of a segment, and a bulk load is not to wait for checkpoints.
+            ("max_wal_size", "1GB"),
             // Many test processes, each with pools of its own.
             ("max_connections", "300"),
             // The same on every machine.

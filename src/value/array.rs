@@ -20,6 +20,7 @@ const fn array_of(element: &SqlType) -> SqlType {
     element.array()
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Encode> Encode for [V] {
     const TYPE: &'static SqlType = &array_of(V::TYPE);
 
@@ -29,6 +30,7 @@ impl<V: Encode> Encode for [V] {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Encode> Encode for [Option<V>] {
     const TYPE: &'static SqlType = &array_of(V::TYPE);
 
@@ -70,6 +72,7 @@ fn put_header(
 // The owned forms do what the slice does, which for `[u8]` is `bytea`.
 macro_rules! like_slices {
     ($([$($generics:tt)+] $rust:ty;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)+> Encode for $rust
         where
             [E]: Encode,
@@ -99,6 +102,7 @@ impl<C, V: Encode + Bindable<C>> Bindable<Vec<C>> for [V] {}
 #[diagnostic::do_not_recommend]
 impl<C, V: Encode + Bindable<C>> Bindable<Vec<C>> for [Option<V>] {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Value> Value for Vec<T> {
     type Borrowed<'r> = Vec<T::Borrowed<'r>>;
     type Class = Vec<T::Class>;
@@ -116,6 +120,7 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value> Value for Vec<Option<T>> {
     type Borrowed<'r> = Vec<Option<T::Borrowed<'r>>>;
     type Class = Vec<T::Class>;

@@ -8,6 +8,7 @@ use crate::error::ValueError;
 
 const BYTEA: &SqlType = &SqlType::builtin("bytea", 17, 1001);
 
+#[diagnostic::do_not_recommend]
 impl Encode for [u8] {
     const TYPE: &'static SqlType = BYTEA;
 
@@ -21,6 +22,7 @@ impl Encode for [u8] {
 #[diagnostic::do_not_recommend]
 impl Bindable<Vec<u8>> for [u8] {}
 
+#[diagnostic::do_not_recommend]
 impl Encode for Bytes {
     const TYPE: &'static SqlType = BYTEA;
 
@@ -36,6 +38,7 @@ impl Bindable<Vec<u8>> for Bytes {}
 
 macro_rules! owned {
     ($($rust:ty: $from:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl Value for $rust {
             type Borrowed<'r> = &'r [u8];
             type Class = Vec<u8>;

@@ -71,6 +71,7 @@ fn decode_utc(bytes: [u8; 8], rust: &str) -> Result<DateTime<Utc>, ValueError> {
     unix.and_then(DateTime::from_timestamp_micros).ok_or_else(|| datetime::beyond(rust, LAST_YEAR))
 }
 
+#[diagnostic::do_not_recommend]
 impl<Z: TimeZone> Encode for DateTime<Z> {
     const TYPE: &'static SqlType = &datetime::TIMESTAMPTZ;
 
@@ -86,6 +87,7 @@ impl<Z: TimeZone> Bindable<class::TimestampTz> for DateTime<Z> {}
 
 macro_rules! zoned {
     ($($zone:ident),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl Value for DateTime<$zone> {
             type Borrowed<'r> = Self;
             type Class = class::TimestampTz;

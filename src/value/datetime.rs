@@ -25,6 +25,7 @@ const LAST_MICROSECOND: i64 = 9_223_371_331_199_999_999;
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
 /// Seconds of a day.
+#[cfg(feature = "jiff-0_2")]
 pub(super) const DAY_SECONDS: i64 = 86_400;
 /// Microseconds from 1970-01-01 to 2000-01-01.
 const UNIX_EPOCH: i128 = 946_684_800_000_000;

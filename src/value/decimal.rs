@@ -27,6 +27,7 @@ const MAX_SCALE: i32 = 28;
 /// The largest mantissa of a `Decimal`.
 const MAX_MANTISSA: u128 = (1 << 96) - 1;
 
+#[diagnostic::do_not_recommend]
 impl Encode for Decimal {
     const TYPE: &'static SqlType = &SqlType::builtin("numeric", 1700, 1231);
 
@@ -62,6 +63,7 @@ impl Encode for Decimal {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Value for Decimal {
     type Borrowed<'r> = Self;
     type Class = class::Numeric;

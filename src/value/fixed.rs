@@ -21,6 +21,7 @@ fn wrong_length(ty: &SqlType, expected: usize, found: usize) -> ValueError {
 /// `Encode`, `Value` and `Bindable` for a type that is copied between its bytes and itself.
 macro_rules! fixed {
     ($($rust:ty, $class:ty: $ty:expr, $to:expr, $from:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl $crate::value::Encode for $rust {
             const TYPE: &'static $crate::value::SqlType = &$ty;
 
@@ -32,6 +33,7 @@ macro_rules! fixed {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl $crate::value::Value for $rust {
             type Borrowed<'r> = Self;
             type Class = $class;

@@ -157,6 +157,7 @@ impl<T: fmt::Debug, N> fmt::Debug for Foreign<T, N> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ToSql, N: ForeignType> Encode for Foreign<T, N> {
     const TYPE: &'static SqlType = N::TYPE;
 
@@ -181,6 +182,7 @@ impl<T: ToSql, N: ForeignType> Encode for Foreign<T, N> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ToSql + FromSqlOwned + Send + 'static, N: ForeignType> Value for Foreign<T, N> {
     type Borrowed<'r> = Self;
     type Class = Self;

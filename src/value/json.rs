@@ -71,6 +71,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Json<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> Encode for Json<T> {
     const TYPE: &'static SqlType = JSONB;
 
@@ -79,6 +80,7 @@ impl<T: Serialize> Encode for Json<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + Send + 'static> Value for Json<T> {
     type Borrowed<'r> = Self;
     type Class = class::Jsonb;
@@ -99,6 +101,7 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Value for Json<T> {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> Bindable<class::Jsonb> for Json<T> {}
 
+#[diagnostic::do_not_recommend]
 impl Encode for AnyJson {
     const TYPE: &'static SqlType = JSONB;
 
@@ -107,6 +110,7 @@ impl Encode for AnyJson {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Value for AnyJson {
     type Borrowed<'r> = Self;
     type Class = class::Jsonb;

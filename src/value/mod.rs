@@ -21,6 +21,8 @@ mod integers;
 mod jiff;
 #[cfg(feature = "serde_json-1")]
 mod json;
+#[doc(hidden)]
+pub mod newtype;
 mod numeric;
 mod row;
 mod sql_type;
@@ -37,6 +39,54 @@ pub use json::Json;
 pub use numeric::Numeric;
 pub use row::{ColumnSpec, Columns, Row, Shape, decode_row, decode_row_borrowed};
 pub use sql_type::SqlType;
+
+/// An enum of Rust as an enum of PostgreSQL.
+///
+/// The type's name and the labels are the names of enum and variants in snake case, unless they are given. The
+/// options of the enum are `name`, `schema` and `rename_all`, which takes `snake_case`, `SCREAMING_SNAKE_CASE`,
+/// `kebab-case`, `camelCase`, `PascalCase`, `lowercase` or `UPPERCASE`; that of a variant is `rename`.
+///
+/// The order of the variants is that of the labels when the type is created; PostgreSQL compares by it. See the
+/// manual's page "Enumerated Types".
+///
+/// ```
+/// use piton::value::{Encode, PgEnum, Value};
+///
+/// #[derive(PgEnum, Debug, PartialEq)]
+/// enum OrderState {
+///     New,
+///     InTransit,
+///     #[pg_enum(rename = "done")]
+///     Delivered,
+/// }
+///
+/// assert_eq!(OrderState::TYPE.to_string(), "order_state");
+/// assert_eq!(OrderState::TYPE.labels, ["new", "in_transit", "done"]);
+/// assert_eq!(OrderState::decode(b"done").unwrap(), OrderState::Delivered);
+/// ```
+pub use piton_derive::PgEnum;
+
+/// A struct around one value, as a value of its own.
+///
+/// It is stored like the value in it, and compared only with its own kind: a `UserId` is no `OrderId`. With
+/// `#[value(sql_type = "..")]` it has another PostgreSQL type with the same binary format, such as a domain or an
+/// extension's type; `schema.name` is understood.
+///
+/// ```
+/// use piton::value::{Encode, Value};
+///
+/// #[derive(Value, Clone, Copy, Debug, PartialEq)]
+/// struct UserId(i32);
+///
+/// #[derive(Value, Clone, Debug, PartialEq)]
+/// #[value(sql_type = "citext")]
+/// struct Email(String);
+///
+/// assert_eq!(UserId::TYPE.to_string(), "int4");
+/// assert_eq!(UserId::decode(&[0, 0, 0, 7]).unwrap(), UserId(7));
+/// assert_eq!(Email::TYPE.to_string(), "citext");
+/// ```
+pub use piton_derive::Value;
 
 use crate::error::ValueError;
 
@@ -61,6 +111,7 @@ pub trait Encode {
     fn encode(&self, out: &mut Encoder) -> Result<(), ValueError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Encode + ?Sized> Encode for &V {
     const TYPE: &'static SqlType = V::TYPE;
 

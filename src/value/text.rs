@@ -20,6 +20,7 @@ fn is_text(oid: u32) -> bool {
     matches!(oid, 25 | 1043 | 1042 | 19 | 705 | 142)
 }
 
+#[diagnostic::do_not_recommend]
 impl Encode for str {
     const TYPE: &'static SqlType = TEXT;
 
@@ -51,6 +52,7 @@ fn not_utf8(at: usize) -> ValueError {
 
 macro_rules! owned {
     ($($rust:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl Encode for $rust {
             const TYPE: &'static SqlType = TEXT;
 
@@ -60,6 +62,7 @@ macro_rules! owned {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Value for $rust {
             type Borrowed<'r> = &'r str;
             type Class = String;
@@ -86,6 +89,7 @@ macro_rules! owned {
 
 owned!(String, Box<str>, Arc<str>);
 
+#[diagnostic::do_not_recommend]
 impl Encode for Cow<'_, str> {
     const TYPE: &'static SqlType = TEXT;
 
@@ -95,6 +99,7 @@ impl Encode for Cow<'_, str> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Value for Cow<'static, str> {
     type Borrowed<'r> = &'r str;
     type Class = String;
