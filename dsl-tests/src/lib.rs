@@ -1,6 +1,7 @@
 //! Shared pieces of the integration tests.
 
 pub mod fake;
+pub mod language;
 pub mod trickle;
 
 use piton::connection::{Collect, Connection, Executor};

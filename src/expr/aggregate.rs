@@ -8,7 +8,7 @@ use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
 use crate::sql::Statement;
 use crate::table::identity::{False, True};
 use crate::table::{NotNull, Nullable, Nullness};
-use crate::value::{Bindable, Numeric, Value};
+use crate::value::{Bindable, Numeric, SqlType, Value};
 
 /// An aggregate function.
 pub trait AggregateFunction {
@@ -18,6 +18,8 @@ pub trait AggregateFunction {
     type Base<E: Value>: Value;
     /// Whether the result is NULL where there is no row.
     type Null: Nullness;
+    /// Whether PostgreSQL gives the result the type of the argument, whatever that is.
+    const KEEPS_TYPE: bool = false;
 }
 
 /// A call of an aggregate function: one value for each group of rows.
@@ -35,10 +37,24 @@ impl<F, E> Aggregate<F, E> {
     }
 
     /// Takes each value once: `count(DISTINCT ..)`.
-    pub fn distinct(self) -> Self {
+    pub fn distinct(self) -> Self
+    where
+        E: HasValues,
+    {
         Aggregate { distinct: true, ..self }
     }
 }
+
+/// An argument with values that can be told apart: any but the `*` of `count(*)`.
+#[diagnostic::on_unimplemented(
+    message = "`count(*)` counts rows and knows no DISTINCT",
+    label = "`count_all()` has no values",
+    note = "count the distinct values of a column: `count(column).distinct()`"
+)]
+pub trait HasValues {}
+
+#[diagnostic::do_not_recommend]
+impl<E: crate::expr::Projection> HasValues for E {}
 
 impl<F, E: Clone> Clone for Aggregate<F, E> {
     fn clone(&self) -> Self {
@@ -57,6 +73,10 @@ impl<F: AggregateFunction, E: Expression> Expression for Aggregate<F, E> {
         out.text(if self.distinct { "(DISTINCT " } else { "(" });
         self.expr.render(out);
         out.text(")");
+    }
+
+    fn field() -> Option<((&'static str, &'static str), Option<&'static SqlType>)> {
+        if F::KEEPS_TYPE { E::field() } else { None }
     }
 }
 
@@ -82,7 +102,7 @@ pub trait NoAggregate {}
 impl<E: Expression<Aggregates = False>> NoAggregate for E {}
 
 macro_rules! function {
-    ($($(#[$doc:meta])* $name:ident $sql:literal $null:ty;)+) => { $(
+    ($($(#[$doc:meta])* $name:ident $sql:literal $null:ty $(, $keeps_type:literal)?;)+) => { $(
         $(#[$doc])*
         #[derive(Debug)]
         pub struct $name<T>(PhantomData<T>);
@@ -91,6 +111,7 @@ macro_rules! function {
             const NAME: &'static str = $sql;
             type Base<E: Value> = T;
             type Null = $null;
+            $(const KEEPS_TYPE: bool = $keeps_type;)?
         }
     )+ };
 }
@@ -103,9 +124,9 @@ function! {
     /// `avg`
     Average "avg" Nullable;
     /// `max`
-    Maximum "max" Nullable;
+    Maximum "max" Nullable, true;
     /// `min`
-    Minimum "min" Nullable;
+    Minimum "min" Nullable, true;
 }
 
 /// `count(expr)`: how many rows have a value that is not NULL.

@@ -25,6 +25,21 @@ impl Number for crate::value::Numeric {}
 #[cfg(feature = "rust_decimal-1")]
 impl Number for rust_decimal::Decimal {}
 
+/// A type that PostgreSQL has `%` for.
+#[diagnostic::on_unimplemented(
+    message = "PostgreSQL has no `%` for `{Self}`",
+    label = "`%` is for integers and exact numbers"
+)]
+pub trait ExactNumber: Number {}
+
+impl ExactNumber for i16 {}
+impl ExactNumber for i32 {}
+impl ExactNumber for i64 {}
+impl ExactNumber for crate::value::Numeric {}
+
+#[cfg(feature = "rust_decimal-1")]
+impl ExactNumber for rust_decimal::Decimal {}
+
 macro_rules! arithmetic {
     ($($(#[$doc:meta])* $name:ident $infix:literal $precedence:ident;)+) => { $(
         $(#[$doc])*

@@ -18,18 +18,18 @@ pub trait Literal {
     /// The type of the constant.
     type Value: Value;
 
-    /// The constant as SQL writes it, with its type where the server would guess another.
+    /// The constant as SQL writes it, with its type.
     fn to_literal(&self) -> String;
 }
 
 macro_rules! number {
-    ($($type:ty => $cast:literal;)+) => { $(
+    ($($type:ty => $sql:literal;)+) => { $(
         impl Literal for $type {
             type Value = $type;
 
+            // In quotes with its type, because a bare number in ORDER BY counts columns, and a bare sign is an operator.
             fn to_literal(&self) -> String {
-                let cast = $cast;
-                if cast.is_empty() && *self >= 0 { self.to_string() } else { format!("'{self}'::{}", if cast.is_empty() { "integer" } else { cast }) }
+                format!("'{self}'::{}", $sql)
             }
         }
     )+ };
@@ -37,7 +37,7 @@ macro_rules! number {
 
 number! {
     i16 => "smallint";
-    i32 => "";
+    i32 => "integer";
     i64 => "bigint";
 }
 
@@ -101,6 +101,8 @@ pub struct Constant<V> {
 ///
 /// assert_eq!(select(constant("it's")).to_sql(), "SELECT 'it''s'::text");
 /// ```
+///
+/// PostgreSQL refuses a text that contains the character U+0000.
 #[allow(clippy::needless_pass_by_value, reason = "as `value` takes its argument")]
 pub fn constant<V: Literal>(value: V) -> Constant<V::Value> {
     Constant { text: value.to_literal().into(), value: std::marker::PhantomData }

@@ -23,11 +23,11 @@ mod raw;
 mod text;
 
 pub use aggregate::{
-    Aggregate, AggregateFunction, Average, Averageable, Count, Maximum, Minimum, NoAggregate, Star, Sum,
-    Summable, avg, count, count_all, max, min, sum,
+    Aggregate, AggregateFunction, Average, Averageable, Count, HasValues, Maximum, Minimum, NoAggregate,
+    Star, Sum, Summable, avg, count, count_all, max, min, sum,
 };
 pub(crate) use arithmetic::ops;
-pub use arithmetic::{Add, Divide, Multiply, Negate, Number, Remainder, Subtract};
+pub use arithmetic::{Add, Divide, ExactNumber, Multiply, Negate, Number, Remainder, Subtract};
 pub use bind::{Bind, BindOption, IntoNullableExpr, value};
 pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,

@@ -62,11 +62,11 @@ macro_rules! node {
             }
         }
 
-        node!(@arithmetic [$($generics)*] $node, Add, add);
-        node!(@arithmetic [$($generics)*] $node, Sub, sub);
-        node!(@arithmetic [$($generics)*] $node, Mul, mul);
-        node!(@arithmetic [$($generics)*] $node, Div, div);
-        node!(@arithmetic [$($generics)*] $node, Rem, rem);
+        node!(@arithmetic [$($generics)*] $node, Add, add, Number);
+        node!(@arithmetic [$($generics)*] $node, Sub, sub, Number);
+        node!(@arithmetic [$($generics)*] $node, Mul, mul, Number);
+        node!(@arithmetic [$($generics)*] $node, Div, div, Number);
+        node!(@arithmetic [$($generics)*] $node, Rem, rem, ExactNumber);
 
         impl<$($generics)*> std::ops::Neg for $node
         where
@@ -93,10 +93,10 @@ macro_rules! node {
         node!(@logic [$($generics)*] $node, BitAnd, bitand, And);
         node!(@logic [$($generics)*] $node, BitOr, bitor, Or);
     };
-    (@arithmetic [$($generics:tt)*] $node:ty, $operator:ident, $method:ident) => {
+    (@arithmetic [$($generics:tt)*] $node:ty, $operator:ident, $method:ident, $operand:ident) => {
         impl<$($generics)*, Right> std::ops::$operator<Right> for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::expr::Number>,
+            Self: $crate::expr::Typed<Base: $crate::expr::$operand>,
             Right: $crate::expr::IntoExpr<$crate::expr::Class<Self>>,
         {
             type Output = $crate::expr::Binary<$crate::expr::ops::$operator, Self, Right::Expr>;

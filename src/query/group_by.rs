@@ -20,9 +20,12 @@ impl<P, S> Select<P, S, NotGrouped> {
 
 impl<P, S, G> Select<P, S, G> {
     /// `HAVING condition`: a filter of groups, which may contain aggregates. Several are joined by `AND`.
+    ///
+    /// Without [`group_by`](Select::group_by) all rows are one group.
     pub fn having<E: Condition<S>>(mut self, condition: E) -> Self
     where
-        G: Grouping<True, E::Bare>,
+        P: super::Selected,
+        G: Grouping<True, (P::Bare, E::Bare)>,
     {
         self.statement.part(Clause::Having, |out| condition.write(precedence::AND, out));
         self

@@ -3,7 +3,7 @@
 use super::Select;
 use crate::expr::{Condition, RowCondition};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Entity, MaybeWith, NewIn, Nulled, Source, With};
+use crate::table::{Entity, Joinable, MaybeWith, NewIn, Nulled, Source, With};
 
 impl<P, S, G> Select<P, S, G> {
     /// `JOIN table ON on`: rows of both that belong together.
@@ -11,7 +11,10 @@ impl<P, S, G> Select<P, S, G> {
         mut self,
         table: Entity<T>,
         on: E,
-    ) -> Select<P, With<T, S>, G> {
+    ) -> Select<P, With<T, S>, G>
+    where
+        S: Joinable,
+    {
         write(&mut self.statement, " JOIN ", table, |out| on.write(0, out));
         self.typed()
     }
@@ -22,7 +25,10 @@ impl<P, S, G> Select<P, S, G> {
         mut self,
         table: Entity<T>,
         on: E,
-    ) -> Select<P, MaybeWith<T, S>, G> {
+    ) -> Select<P, MaybeWith<T, S>, G>
+    where
+        S: Joinable,
+    {
         write(&mut self.statement, " LEFT JOIN ", table, |out| on.write(0, out));
         self.typed()
     }
@@ -35,7 +41,7 @@ impl<P, S, G> Select<P, S, G> {
         on: E,
     ) -> Select<P, With<T, S::Outer>, G>
     where
-        S: Nulled,
+        S: Joinable + Nulled,
     {
         write(&mut self.statement, " RIGHT JOIN ", table, |out| on.write(0, out));
         self.typed()
@@ -52,14 +58,17 @@ impl<P, S, G> Select<P, S, G> {
         on: E,
     ) -> Select<P, MaybeWith<T, S::Outer>, G>
     where
-        S: Nulled,
+        S: Joinable + Nulled,
     {
         write(&mut self.statement, " FULL JOIN ", table, |out| on.write(0, out));
         self.typed()
     }
 
     /// `CROSS JOIN table`: every row with every row.
-    pub fn cross_join<T: NewIn<S>>(mut self, table: Entity<T>) -> Select<P, With<T, S>, G> {
+    pub fn cross_join<T: NewIn<S>>(mut self, table: Entity<T>) -> Select<P, With<T, S>, G>
+    where
+        S: Joinable,
+    {
         let _ = table;
         self.statement.part(Clause::Join, |out| {
             out.text(" CROSS JOIN ");

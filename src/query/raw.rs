@@ -33,6 +33,12 @@ impl RawQuery {
         RawQuery { statement }
     }
 
+    /// An argument of any type; for [`sql!`](macro@crate::sql).
+    #[doc(hidden)]
+    pub fn argument<A: BindArgument>(argument: &A) -> &dyn BindArgument {
+        argument
+    }
+
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
     #[must_use]
     pub fn to_sql(&self) -> String {

@@ -17,7 +17,8 @@ pub struct Params {
 /// building a query cannot fail.
 #[derive(Clone, Debug)]
 struct Failed {
-    number: usize,
+    /// How many were bound before it.
+    index: usize,
     why: String,
 }
 
@@ -49,8 +50,8 @@ impl Params {
 
     #[cold]
     fn fail(&mut self, why: &ValueError) {
-        let number = self.types.len() + 1;
-        self.failed.get_or_insert_with(|| Failed { number, why: why.to_string() });
+        let index = self.types.len();
+        self.failed.get_or_insert_with(|| Failed { index, why: why.to_string() });
     }
 
     /// How many there are.
@@ -68,18 +69,19 @@ impl Params {
     /// Takes over a run of another statement's parameters.
     pub(super) fn append(&mut self, other: &Params, types: Range<usize>, bytes: Range<usize>) {
         self.values.append(&other.values, bytes);
-        self.types.extend_from_slice(other.types.get(types).unwrap_or_default());
-        if self.failed.is_none() {
-            self.failed.clone_from(&other.failed);
+        if let Some(failed) = other.failed.as_ref().filter(|failed| types.contains(&failed.index)) {
+            let index = failed.index - types.start + self.types.len();
+            self.failed.get_or_insert_with(|| Failed { index, why: failed.why.clone() });
         }
+        self.types.extend_from_slice(other.types.get(types).unwrap_or_default());
     }
 
-    /// The error of the first parameter that could not be encoded.
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    /// The error of the first parameter that could not be encoded; `number` is that of a parameter's placeholder.
+    pub(super) fn check(&self, number: impl FnOnce(usize) -> usize) -> Result<(), Error> {
         match &self.failed {
             None => Ok(()),
-            Some(failed) => {
-                Err(Error::with_source(Kind::Encode(failed.number), ValueError::new(failed.why.clone())))
+            Some(Failed { index, why }) => {
+                Err(Error::with_source(Kind::Encode(number(*index)), ValueError::new(why.clone())))
             }
         }
     }

@@ -11,11 +11,12 @@ pub fn quote_identifier(out: &mut String, name: &str) {
 
 /// Appends a string constant in single quotes.
 ///
-/// A backslash makes it an `E''` constant, so that the text does not depend on `standard_conforming_strings`.
+/// A backslash makes it an `E''` constant, so that the text does not depend on `standard_conforming_strings`. A NUL
+/// becomes an escape that the server refuses: left out, it would make another constant.
 pub(crate) fn quote_literal(out: &mut String, text: &str) {
-    if text.contains('\\') {
+    if text.contains(['\\', '\0']) {
         out.push_str(" E");
-        quote(out, &text.replace('\\', "\\\\"), '\'');
+        quote(out, &text.replace('\\', "\\\\").replace('\0', "\\000"), '\'');
     } else {
         quote(out, text, '\'');
     }

@@ -208,7 +208,19 @@ impl Statement {
 
     /// The error of the first parameter that could not be encoded.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        self.params.check()
+        self.params.check(|index| self.placeholder(index))
+    }
+
+    /// The number of the placeholder of a parameter, of which `index` were bound before.
+    fn placeholder(&self, index: usize) -> usize {
+        let mut number = 1;
+        for part in &self.parts {
+            if (part.start.params..part.end.params).contains(&index) {
+                return number + index - part.start.params;
+            }
+            number += part.end.params - part.start.params;
+        }
+        number
     }
 }
 

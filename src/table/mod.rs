@@ -14,4 +14,4 @@ pub use definition::{Action, ColumnDef, ForeignKey, Generated, TableDef};
 pub use entity::{ColumnSet, Entity, Source, Table};
 pub use foreign_key::RefersTo;
 pub use nullness::{ColumnType, NotNull, Nullable, Nullness};
-pub use scope::{Entry, Find, InScope, Inner, Lacks, MaybeWith, NewIn, Nulled, Outer, Scope, With};
+pub use scope::{Entry, Find, InScope, Inner, Joinable, Lacks, MaybeWith, NewIn, Nulled, Outer, Scope, With};

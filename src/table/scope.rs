@@ -104,6 +104,16 @@ impl<T: Source, E: Entry, Tail: Lacks<T>> Lacks<T> for HCons<E, Tail> where
 {
 }
 
+/// A scope with a table in it, which others can be joined to.
+#[diagnostic::on_unimplemented(
+    message = "this query reads no table that others can be joined to",
+    label = "nothing is in FROM here",
+    note = "begin with `from(..)`, or select a column of the first table"
+)]
+pub trait Joinable {}
+
+impl<E, Tail> Joinable for HCons<E, Tail> {}
+
 /// A scope as it is after `RIGHT JOIN` or `FULL JOIN`: any of its tables can be left out.
 pub trait Nulled {
     /// The scope with [`Outer`] in place of [`Inner`].

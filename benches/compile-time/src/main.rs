@@ -73,7 +73,7 @@ fn measure(name: &str, parts: &[&str]) -> Result<()> {
         joins(&fixture)?;
     }
     if runs("empty") {
-        let Cost { wall, cpu, megabytes } = fixture.from_nothing(Fixture::Tables(100))?;
+        let Cost { wall, cpu, megabytes } = fixture.checked_from_empty(Fixture::Tables(100))?;
         println!("100 tables from an empty target folder: {wall:.1} s, CPU {cpu:.1} s, {megabytes:.0} MB");
     }
     Ok(())

@@ -62,7 +62,7 @@ impl<'l> Crate<'l> {
     }
 
     /// Checks the crate and all its dependencies, downloaded before.
-    pub fn from_nothing(&self, fixture: Fixture) -> Result<Cost, Box<dyn Error>> {
+    pub fn checked_from_empty(&self, fixture: Fixture) -> Result<Cost, Box<dyn Error>> {
         self.write(fixture)?;
         if !self.cargo("fetch").status()?.success() {
             return Err("the dependencies could not be downloaded".into());
