@@ -88,7 +88,7 @@ impl<V: Encode> BindArgument for &Option<V> {
 
 impl<S: Source, C: Field> BindArgument for Column<S, C> {
     fn write(&self, out: &mut Statement) {
-        out.push(Piece::Column(Self::REF));
+        out.push(Piece::ColumnName(Self::REF));
     }
 }
 

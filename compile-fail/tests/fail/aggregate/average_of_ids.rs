@@ -1,8 +1,6 @@
 //! A mean is not one of ids.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(avg(Author::id));

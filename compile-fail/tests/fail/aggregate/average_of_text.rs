@@ -1,8 +1,6 @@
 //! A mean is one of numbers.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(avg(Person::name));

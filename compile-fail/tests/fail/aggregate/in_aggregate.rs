@@ -1,8 +1,6 @@
 //! An aggregate has no aggregate in it.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(max(count(Person::id)));

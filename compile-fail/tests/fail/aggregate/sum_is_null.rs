@@ -1,8 +1,6 @@
 //! A sum of no rows is NULL.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _sum: i64 = select(sum(Person::age)).one(db).await?;

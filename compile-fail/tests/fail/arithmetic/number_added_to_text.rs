@@ -1,8 +1,6 @@
 //! A text is no number.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name + 1;

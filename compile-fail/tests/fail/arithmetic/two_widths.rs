@@ -1,8 +1,6 @@
 //! Numbers of one width are added.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Book::pages + Chapter::number;

@@ -1,8 +1,6 @@
 //! BETWEEN takes two values, not a range.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.between(18..=30);

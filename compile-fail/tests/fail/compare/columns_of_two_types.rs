@@ -1,8 +1,6 @@
 //! Columns of one type are compared.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.eq(Person::name);

@@ -1,8 +1,6 @@
 //! An integer is not compared with a float.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.lt(25.5);

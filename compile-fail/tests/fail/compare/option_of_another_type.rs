@@ -1,8 +1,6 @@
 //! A comparison that knows NULL takes an `Option` of the type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::email.is_distinct_from(Some(1));

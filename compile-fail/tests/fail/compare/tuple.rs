@@ -1,8 +1,6 @@
 //! A tuple has no comparison.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = (Person::id, Person::age).gt((1, 30));

@@ -1,8 +1,6 @@
 //! Ids of two tables are not compared.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Book::author_id.eq(Book::id);

@@ -1,8 +1,6 @@
 //! An `i32` is compared with an `i32`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.gt(25_i64);

@@ -1,8 +1,6 @@
 //! A constant is compared with its type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.eq(constant("thirty"));

@@ -1,8 +1,6 @@
 //! WHERE takes no aggregate.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person::name).filter(max(Person::age).gt(25));

@@ -1,8 +1,6 @@
 //! A condition is an expression, not a closure.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(|person: Person| person.age > 25);

@@ -1,8 +1,6 @@
 //! WHERE takes a condition.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(Person::age);

@@ -1,8 +1,6 @@
 //! WHERE takes no aggregate, however deep.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person::name).filter(Person::active.and((count(Person::id)).gt(1)));

@@ -1,8 +1,6 @@
 //! Each operand of AND reads tables of the query.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(Person::age.gt(25).and(FavoriteColor::color.eq("red")));

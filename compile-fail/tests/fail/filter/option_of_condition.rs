@@ -1,8 +1,6 @@
 //! An optional filter is added by `if let`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let min_age = Some(25);

@@ -1,8 +1,6 @@
 //! A condition is written with `gt`, not with `>`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(Person::age > 25);

@@ -1,8 +1,6 @@
 //! The closure returns nothing.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select(Person::age).for_each(db, |age: i32| age > 25).await?;

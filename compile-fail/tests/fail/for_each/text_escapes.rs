@@ -1,8 +1,6 @@
 //! A borrowed text does not leave the closure.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let mut names = Vec::new();

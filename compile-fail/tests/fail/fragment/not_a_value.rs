@@ -1,8 +1,6 @@
 //! The type of a fragment is one of PostgreSQL.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(fragment::<u64>("txid_current()"));

@@ -1,8 +1,6 @@
 //! A fragment has a declared type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(fragment("pg_backend_pid()"));

@@ -1,8 +1,6 @@
 //! GROUP BY takes no aggregate.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person::name).group_by(max(Person::age));

@@ -1,8 +1,6 @@
 //! GROUP BY takes columns.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(count(Person::id)).group_by(Person::age + 1);

@@ -1,8 +1,6 @@
 //! HAVING takes a condition.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person::name).group_by(Person::name).having(count_all());

@@ -1,8 +1,6 @@
 //! A column in an expression is grouped by.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::name, Person::age + 1)).group_by(Person::name).all(db).await?;

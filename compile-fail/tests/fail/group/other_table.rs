@@ -1,8 +1,6 @@
 //! The primary key of one table does not determine another.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::id, FavoriteColor::color))

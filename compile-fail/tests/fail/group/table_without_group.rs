@@ -1,8 +1,6 @@
 //! A table beside an aggregate is grouped by its primary key.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person, count(FavoriteColor::id)))

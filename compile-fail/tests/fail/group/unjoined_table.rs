@@ -1,8 +1,6 @@
 //! GROUP BY reads tables of the query.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(count(Person::id)).group_by(FavoriteColor::color);

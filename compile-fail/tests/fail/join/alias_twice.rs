@@ -1,8 +1,6 @@
 //! An alias is joined once.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 alias!(Head = Person);
 

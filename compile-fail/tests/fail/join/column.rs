@@ -1,8 +1,6 @@
 //! What is joined is a table.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).join(FavoriteColor::person_id, FavoriteColor::person_id.eq(Person::id));

@@ -1,8 +1,6 @@
 //! A cross join needs a new table.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).cross_join(Person);

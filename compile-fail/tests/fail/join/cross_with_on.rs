@@ -1,8 +1,6 @@
 //! A cross join has no condition.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).cross_join(FavoriteColor, FavoriteColor::person_id.eq(Person::id));

@@ -1,8 +1,6 @@
 //! A table is joined to itself by an alias.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).join(Person, Person::id.eq(Person::manager_id));

@@ -1,8 +1,6 @@
 //! ON reads the tables before it and the joined one.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Book::title)

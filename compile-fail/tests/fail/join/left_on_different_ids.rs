@@ -1,8 +1,6 @@
 //! A left join compares ids of one type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Book).left_join(Author, Author::id.eq(Book::id));

@@ -1,8 +1,6 @@
 //! A left join needs a new table, too.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 alias!(Head = Person);
 

@@ -1,8 +1,6 @@
 //! A right join takes a condition.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).right_join(FavoriteColor, FavoriteColor::person_id);

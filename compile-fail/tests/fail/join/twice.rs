@@ -1,8 +1,6 @@
 //! A table is joined once; a second time it needs an alias.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(FavoriteColor::color)

@@ -1,8 +1,6 @@
 //! DISTINCT takes no column.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).distinct(Person::name);

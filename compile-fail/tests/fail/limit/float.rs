@@ -1,8 +1,6 @@
 //! LIMIT is an integer.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).limit(1.5);

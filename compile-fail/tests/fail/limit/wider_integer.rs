@@ -1,8 +1,6 @@
 //! OFFSET is a `u32`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let page: i64 = 3;

@@ -1,8 +1,6 @@
 //! AND takes conditions.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::active.and(Person::age);

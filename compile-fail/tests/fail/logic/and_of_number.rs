@@ -1,8 +1,6 @@
 //! AND joins conditions.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.and(Person::active);

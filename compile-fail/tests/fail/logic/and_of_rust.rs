@@ -1,8 +1,6 @@
 //! Conditions are joined by `and` or `&`, not by `&&`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::active && Person::age.gt(25);

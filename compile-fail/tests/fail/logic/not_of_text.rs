@@ -1,8 +1,6 @@
 //! NOT takes a condition.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name.not();

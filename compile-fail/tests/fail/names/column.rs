@@ -1,8 +1,6 @@
 //! A column has the name of its field.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person::nmae);

@@ -1,8 +1,6 @@
 //! An expression has the methods that SQL has.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(Person::age.equals(30));

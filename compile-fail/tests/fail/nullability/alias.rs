@@ -1,8 +1,6 @@
 //! An alias of a left join is an `Option` of the struct.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<(Person, Person)> =

@@ -1,8 +1,6 @@
 //! A test for NULL is no `Option`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<Option<bool>> = select(Person::email.is_null()).all(db).await?;

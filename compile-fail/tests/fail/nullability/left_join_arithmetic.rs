@@ -1,8 +1,6 @@
 //! Arithmetic with a column of a left join is an `Option`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<i32> = select(Person::id + FavoriteColor::id)

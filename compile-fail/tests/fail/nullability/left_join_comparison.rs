@@ -1,8 +1,6 @@
 //! A comparison with a column of a left join is an `Option`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<bool> = select(Person::name.eq(FavoriteColor::color))

@@ -1,8 +1,6 @@
 //! A column of a left join is an `Option` in a nested tuple, too.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<(i32, (i32, String))> = select((Person::id, (Person::age, FavoriteColor::color)))

@@ -1,8 +1,6 @@
 //! What stands before a right join is an `Option`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<(Person, FavoriteColor)> = select((Person, FavoriteColor))

@@ -1,8 +1,6 @@
 //! ORDER BY takes an aggregate only beside grouped columns.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select(Person::name).order_by(count(Person::id)).all(db).await?;

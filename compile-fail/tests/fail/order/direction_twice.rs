@@ -1,8 +1,6 @@
 //! An item has one direction.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).order_by(Person::name.asc().desc());

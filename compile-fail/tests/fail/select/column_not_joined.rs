@@ -1,8 +1,6 @@
 //! The table of a column is joined.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::id, FavoriteColor::color)).all(db).await?;

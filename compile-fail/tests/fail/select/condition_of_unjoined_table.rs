@@ -1,8 +1,6 @@
 //! A selected condition reads joined tables only.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::id, FavoriteColor::color.eq("red"))).all(db).await?;

@@ -1,8 +1,6 @@
 //! All tables of an expression are joined.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::id, Person::age + FavoriteColor::id)).all(db).await?;

@@ -1,8 +1,6 @@
 //! What is read from is a table.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = from(Person::id).select(Person::id);

@@ -1,8 +1,6 @@
 //! A function is called to be selected.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select((Person::id, count_all)).group_by(Person::id);

@@ -1,8 +1,6 @@
 //! A query that begins with FROM says what it returns.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     from(Person).filter(Person::age.gt(25)).all(db).await?;

@@ -1,8 +1,6 @@
 //! A query selects once.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = from(Person).select(Person::id).select(Person::name);

@@ -1,8 +1,6 @@
 //! A tuple has at most 16 items; tuples nest.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let c = Person::age;

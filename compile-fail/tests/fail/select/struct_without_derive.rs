@@ -1,8 +1,6 @@
 //! A table is a struct with `#[derive(Table)]`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 struct Pet {
     name: String,

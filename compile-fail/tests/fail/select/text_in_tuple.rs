@@ -1,8 +1,6 @@
 //! A Rust value in a tuple is bound to be selected.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select((Person::id, "Alice"));

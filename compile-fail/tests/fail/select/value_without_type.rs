@@ -1,8 +1,6 @@
 //! A bound value has a PostgreSQL type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select((Person::id, value(7_u64)));

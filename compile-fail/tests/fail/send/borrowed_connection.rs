@@ -1,8 +1,6 @@
 //! A spawned task owns its connection.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn spawn<F: Future<Output = Result<(), piton::Error>> + Send + 'static>(_: F) {}
 

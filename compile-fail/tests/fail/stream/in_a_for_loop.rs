@@ -1,8 +1,6 @@
 //! A stream is awaited row by row.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let mut people = select(Person).stream(db);

@@ -1,9 +1,7 @@
 //! A filtered query is a new value.
 #![deny(unused_must_use)]
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let mut query = select(Person);

@@ -1,9 +1,7 @@
 //! An order does nothing alone.
 #![deny(unused_must_use)]
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     Person::age.desc();

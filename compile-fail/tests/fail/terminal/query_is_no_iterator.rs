@@ -1,8 +1,6 @@
 //! A query is run to be iterated.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     for person in select(Person) {

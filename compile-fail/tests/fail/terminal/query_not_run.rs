@@ -1,9 +1,7 @@
 //! A query does nothing until a verb runs it.
 #![deny(unused_must_use)]
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select(Person).filter(Person::age.gt(25));

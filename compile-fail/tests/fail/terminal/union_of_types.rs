@@ -1,8 +1,6 @@
 //! Two queries of one type are one variable.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let by_name = true;

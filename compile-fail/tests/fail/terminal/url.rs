@@ -1,8 +1,6 @@
 //! A statement runs on a connection.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let mut connection = Connection::connect("postgres://localhost/app").await?;

@@ -1,8 +1,6 @@
 //! `all` returns what is selected.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _people: Vec<FavoriteColor> = select(Person).all(db).await?;

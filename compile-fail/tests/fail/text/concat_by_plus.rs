@@ -1,8 +1,6 @@
 //! Texts are joined by `concat`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name + " Smith";

@@ -1,8 +1,6 @@
 //! A text contains a text.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name.contains(3);

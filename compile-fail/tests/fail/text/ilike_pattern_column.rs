@@ -1,8 +1,6 @@
 //! The pattern of ILIKE is a column of text.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name.ilike(Person::age);

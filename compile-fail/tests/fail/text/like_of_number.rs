@@ -1,8 +1,6 @@
 //! LIKE needs a text.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.like("3%");

@@ -1,8 +1,6 @@
 //! A text starts with a text of Rust.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name.starts_with(Person::email);

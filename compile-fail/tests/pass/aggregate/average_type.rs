@@ -1,8 +1,6 @@
 //! The mean of integers is a `Numeric`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _mean: Option<piton::value::Numeric> = select(avg(Person::age)).one(db).await?;

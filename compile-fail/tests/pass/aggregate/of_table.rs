@@ -1,8 +1,6 @@
 //! An aggregate takes an expression.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(count(Person::id));

@@ -1,8 +1,6 @@
 //! A sum is one of numbers.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(sum(Person::age));

@@ -1,8 +1,6 @@
 //! An aggregate reads tables of the query.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::id, count(Person::age))).group_by(Person::id).all(db).await?;

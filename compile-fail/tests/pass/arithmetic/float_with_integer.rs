@@ -1,8 +1,6 @@
 //! An integer is not multiplied by a float.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Book::price * 1.5;

@@ -1,8 +1,6 @@
 //! Ids are no numbers.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::id + 1;

@@ -1,8 +1,6 @@
 //! A text has no sign.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = -Person::age;

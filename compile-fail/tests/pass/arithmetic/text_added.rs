@@ -1,8 +1,6 @@
 //! A number is added to a number.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age + 1;

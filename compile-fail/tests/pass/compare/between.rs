@@ -1,8 +1,6 @@
 //! Both ends of BETWEEN have the type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.between(18, 30);

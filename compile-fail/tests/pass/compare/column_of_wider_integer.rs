@@ -1,8 +1,6 @@
 //! Columns of one width are compared.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Book::pages.eq(Book::pages);

@@ -1,8 +1,6 @@
 //! An id is not a number.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Author::id.eq(AuthorId(1));

@@ -1,8 +1,6 @@
 //! The values of IN are not NULL.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.in_([30]);

@@ -1,8 +1,6 @@
 //! NULL is found by `is_null`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::email.is_null();

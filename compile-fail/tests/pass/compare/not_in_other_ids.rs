@@ -1,8 +1,6 @@
 //! The values of NOT IN have the type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Author::id.not_in([AuthorId(1)]);

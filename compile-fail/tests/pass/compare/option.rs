@@ -1,8 +1,6 @@
 //! NULL equals nothing, so that no `Option` is compared by `eq`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let email = Some("a@b.c");

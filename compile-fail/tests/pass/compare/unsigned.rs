@@ -1,8 +1,6 @@
 //! PostgreSQL has no unsigned integers.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let age: i32 = 25;

@@ -1,8 +1,6 @@
 //! An expression stands on the left.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(value(30).lt(Person::age));

@@ -1,8 +1,6 @@
 //! What is compared has a PostgreSQL type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 struct Name(String);
 

@@ -1,8 +1,6 @@
 //! A constant is a number, a boolean or a text.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = value(AuthorId(1)).eq(Author::id);

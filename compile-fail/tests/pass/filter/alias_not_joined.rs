@@ -1,8 +1,6 @@
 //! WHERE does not read an alias that is not joined.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ =

@@ -1,8 +1,6 @@
 //! A condition is written with `eq`, not with `==`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(Person::age.eq(30));

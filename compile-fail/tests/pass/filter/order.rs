@@ -1,8 +1,6 @@
 //! An order is no condition.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).order_by(Person::age.desc());

@@ -1,8 +1,6 @@
 //! WHERE takes no text.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(Person::age.gt(25));

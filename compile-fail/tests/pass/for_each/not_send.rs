@@ -1,8 +1,6 @@
 //! The closure can be sent to another thread.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let total = std::sync::Arc::new(std::sync::atomic::AtomicI32::new(0));

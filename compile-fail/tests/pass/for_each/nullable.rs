@@ -1,8 +1,6 @@
 //! A column that may be NULL is an `Option`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select(Person::email).for_each(db, |email: Option<&str>| assert_ne!(email, Some(""))).await?;

@@ -1,8 +1,6 @@
 //! An argument of a fragment has a PostgreSQL type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(sql_expr!(bool, "age > {}", 25_i64));

@@ -1,8 +1,6 @@
 //! The text of a fragment is part of the program.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let function = "pg_backend_pid()";

@@ -1,8 +1,6 @@
 //! The columns in a fragment are of tables of the query.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).filter(sql_expr!(bool, "{} ~ '^r'", Person::name));

@@ -1,8 +1,6 @@
 //! The primary key of a table does not determine its alias.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::name, max(Manager.name)))

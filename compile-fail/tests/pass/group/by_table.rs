@@ -1,8 +1,6 @@
 //! GROUP BY takes columns, not a table.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).group_by(Person::id);

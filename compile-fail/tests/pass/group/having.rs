@@ -1,8 +1,6 @@
 //! HAVING reads grouped columns.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::name, count_all()))

@@ -1,8 +1,6 @@
 //! Without GROUP BY, HAVING reads aggregates.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select(count(Person::id)).having(max(Person::age).gt(25)).all(db).await?;

@@ -1,8 +1,6 @@
 //! A query is grouped once.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select((Person::name, Person::age)).group_by((Person::name, Person::age));

@@ -1,8 +1,6 @@
 //! A column beside an aggregate is grouped by.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::name, count(Person::id))).group_by(Person::name).all(db).await?;

@@ -1,8 +1,6 @@
 //! A grouped query selects grouped columns.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::name, count_all())).group_by(Person::name).all(db).await?;

@@ -1,8 +1,6 @@
 //! ON takes no aggregate.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).join(FavoriteColor, FavoriteColor::person_id.eq(Person::id));

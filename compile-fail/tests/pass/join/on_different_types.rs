@@ -1,8 +1,6 @@
 //! ON compares columns of one type.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).join(FavoriteColor, FavoriteColor::person_id.eq(Person::id));

@@ -1,8 +1,6 @@
 //! A join has a condition.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).cross_join(FavoriteColor);

@@ -1,8 +1,6 @@
 //! LIMIT takes no expression.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).limit(10);

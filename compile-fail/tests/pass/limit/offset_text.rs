@@ -1,8 +1,6 @@
 //! OFFSET takes a number.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).limit(10).offset(20);

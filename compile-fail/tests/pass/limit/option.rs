@@ -1,8 +1,6 @@
 //! An optional LIMIT is added by `if let`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let page = Some(10);

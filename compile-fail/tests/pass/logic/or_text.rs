@@ -1,8 +1,6 @@
 //! OR takes conditions.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::active.or(true);

@@ -1,8 +1,6 @@
 //! The columns of an alias are its fields.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Manager.name);

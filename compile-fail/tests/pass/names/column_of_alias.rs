@@ -1,8 +1,6 @@
 //! An alias has the columns of its table.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Manager.name);

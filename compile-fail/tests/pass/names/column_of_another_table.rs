@@ -1,8 +1,6 @@
 //! A column belongs to its table.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person::id).filter(Person::name.eq("red"));

@@ -1,8 +1,6 @@
 //! A table has the name of its struct.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person);

@@ -1,8 +1,6 @@
 //! Both sides of a full join are `Option`s.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<(Option<Person>, Option<FavoriteColor>)> = select((Person, FavoriteColor))

@@ -1,8 +1,6 @@
 //! The table of an inner join is no `Option`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<(i32, FavoriteColor)> = select((Person::id, FavoriteColor))

@@ -1,8 +1,6 @@
 //! ORDER BY takes no position.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).order_by(Person::id);

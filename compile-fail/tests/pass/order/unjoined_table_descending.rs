@@ -1,8 +1,6 @@
 //! ORDER BY .. DESC reads tables of the query.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).order_by(Person::name.desc());

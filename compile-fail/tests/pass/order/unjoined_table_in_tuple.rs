@@ -1,8 +1,6 @@
 //! Each item of ORDER BY reads tables of the query.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(Person).order_by((Person::name, Person::id));

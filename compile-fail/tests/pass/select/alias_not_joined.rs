@@ -1,8 +1,6 @@
 //! An alias is a table of its own.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select((Person::name, Manager.name)).join(Manager, Person::manager_id.eq(Manager.id)).all(db).await?;

@@ -1,8 +1,6 @@
 //! What is selected is a column, not the field of a row.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let person = select(Person).one(&mut *db).await?;

@@ -1,8 +1,6 @@
 //! NULL is not a value.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select((Person::id, fragment::<Option<i32>>("NULL::integer")));

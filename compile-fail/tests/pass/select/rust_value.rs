@@ -1,8 +1,6 @@
 //! A Rust value is bound to be selected.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = select(value(1));

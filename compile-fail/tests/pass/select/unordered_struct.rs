@@ -1,8 +1,6 @@
 //! A row of a table is not the table.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let alice = Person { id: 1, name: "Alice".into(), age: 30, email: None, active: true, manager_id: None };

@@ -1,8 +1,6 @@
 //! What lives across an await can be sent.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn spawn<F: Future<Output = Result<(), piton::Error>> + Send + 'static>(_: F) {}
 

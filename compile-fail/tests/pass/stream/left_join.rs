@@ -1,8 +1,6 @@
 //! A stream of a left join has `Option`s.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let mut rows = select((Person::id, FavoriteColor))

@@ -1,8 +1,6 @@
 //! A stream needs a connection.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _people = select(Person).stream(db);

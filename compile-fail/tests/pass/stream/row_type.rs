@@ -1,8 +1,6 @@
 //! A stream hands out what is selected.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let mut rows = select((Person::id, Person::name)).stream(db);

@@ -1,8 +1,6 @@
 //! A query is awaited.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let people: Vec<Person> = select(Person).all(db).await?;

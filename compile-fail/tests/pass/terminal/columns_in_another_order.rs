@@ -1,8 +1,6 @@
 //! The items of a row are in the order of the selected.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<(i32, String)> = select((Person::id, Person::name)).all(db).await?;

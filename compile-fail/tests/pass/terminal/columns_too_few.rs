@@ -1,8 +1,6 @@
 //! A row has as many items as are selected.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _rows: Vec<(i32, String, i32)> = select((Person::id, Person::name, Person::age)).all(db).await?;

@@ -1,8 +1,6 @@
 //! `exactly_one` returns a row.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _alice: Person = select(Person).exactly_one(db).await?;

@@ -1,8 +1,6 @@
 //! `execute` returns the number of rows.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _n: u64 = select(Person).execute(db).await?;

@@ -1,9 +1,7 @@
 //! An expression does nothing alone.
 #![deny(unused_must_use)]
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::age.gt(25);

@@ -1,8 +1,6 @@
 //! A verb moves the query.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let query = select(Person);

@@ -1,8 +1,6 @@
 //! `one` returns a row.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _people: Person = select(Person).one(db).await?;

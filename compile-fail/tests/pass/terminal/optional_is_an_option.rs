@@ -1,8 +1,6 @@
 //! `optional` returns an `Option`.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let _alice: Option<Person> = select(Person).optional(db).await?;

@@ -1,8 +1,6 @@
 //! A connection is lent to a statement.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(mut db: Connection) -> Result<(), piton::Error> {
     select(Person).all(&mut db).await?;

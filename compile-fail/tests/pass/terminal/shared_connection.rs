@@ -1,8 +1,6 @@
 //! A statement needs a connection of its own.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     select(Person).all(db).await?;

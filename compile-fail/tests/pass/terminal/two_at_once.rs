@@ -1,8 +1,6 @@
 //! A connection runs one statement at a time.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let people = select(Person).all(&mut *db).await?;

@@ -1,8 +1,6 @@
 //! A text is joined to a text.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name.concat(Person::email);

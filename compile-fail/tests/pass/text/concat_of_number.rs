@@ -1,8 +1,6 @@
 //! Only texts are joined.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name.concat(" years");

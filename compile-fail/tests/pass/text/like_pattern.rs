@@ -1,8 +1,6 @@
 //! The pattern of LIKE is a text.
 
-#[path = "../../tables/mod.rs"]
-mod tables;
-use tables::*;
+include!("../../../tables.rs");
 
 fn main() {
     let _ = Person::name.like("3%");
