@@ -1,1 +1,56 @@
 //! The derive macros of piton; use them through the `piton` crate.
+
+mod alias;
+mod attributes;
+mod errors;
+mod identity;
+mod names;
+mod pg_enum;
+mod row;
+mod sql;
+mod table;
+mod value;
+
+use proc_macro::TokenStream;
+
+/// Makes an enum a type of PostgreSQL; see the documentation of `piton::value`.
+#[proc_macro_derive(PgEnum, attributes(pg_enum))]
+pub fn derive_pg_enum(input: TokenStream) -> TokenStream {
+    pg_enum::derive(input.into()).into()
+}
+
+/// Decodes a struct from the columns of a row; see the documentation of `piton::Row`.
+#[proc_macro_derive(Row, attributes(column))]
+pub fn derive_row(input: TokenStream) -> TokenStream {
+    row::derive(input.into()).into()
+}
+
+/// Makes a struct with named fields a table; see the documentation of `piton::Table`.
+#[proc_macro_derive(Table, attributes(table, column))]
+pub fn derive_table(input: TokenStream) -> TokenStream {
+    table::derive(input.into()).into()
+}
+
+/// Makes a struct around one value a value; see the documentation of `piton::value`.
+#[proc_macro_derive(Value, attributes(value))]
+pub fn derive_value(input: TokenStream) -> TokenStream {
+    value::derive(input.into()).into()
+}
+
+/// Gives a table a second name; see the documentation of `piton::alias`.
+#[proc_macro]
+pub fn alias(input: TokenStream) -> TokenStream {
+    alias::expand(input.into()).into()
+}
+
+/// The text is read when the program is compiled; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql(input: TokenStream) -> TokenStream {
+    sql::statement(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// The text is read when the program is compiled; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql_expr(input: TokenStream) -> TokenStream {
+    sql::expression(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -1,0 +1,9 @@
+//! The values of IN are values of Rust.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::age.in_([Person::id]);
+}

@@ -1,0 +1,9 @@
+//! A constant is a number, a boolean or a text.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = constant(AuthorId(1)).eq(Author::id);
+}

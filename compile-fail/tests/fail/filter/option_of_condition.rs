@@ -1,0 +1,12 @@
+//! An optional filter is added by `if let`.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let min_age = Some(25);
+    let mut query = select(Person);
+    query = query.filter(min_age.map(|age| Person::age.gt(age)));
+    let _ = query;
+}

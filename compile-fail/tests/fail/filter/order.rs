@@ -1,0 +1,9 @@
+//! An order is no condition.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).filter(Person::age.desc());
+}

@@ -1,0 +1,9 @@
+//! WHERE takes no text.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).filter("age > 25");
+}

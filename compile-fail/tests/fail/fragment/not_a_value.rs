@@ -1,0 +1,9 @@
+//! The type of a fragment is one of PostgreSQL.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(fragment::<u64>("txid_current()"));
+}

@@ -1,0 +1,10 @@
+//! The text of a fragment is part of the program.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let function = format!("{}()", "now");
+    let _ = select(fragment::<i32>(&function));
+}

@@ -1,0 +1,9 @@
+//! GROUP BY takes no aggregate.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person::name).group_by(max(Person::age));
+}

@@ -1,0 +1,12 @@
+//! HAVING reads grouped columns.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person::name, count_all())).group_by(Person::name).having(Person::age.gt(25)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! HAVING reads tables of the query.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person::name).group_by(Person::name).having(count(FavoriteColor::id).gt(1));
+}

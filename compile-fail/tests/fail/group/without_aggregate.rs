@@ -1,0 +1,12 @@
+//! A grouped query selects grouped columns.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person::name, Person::age)).group_by(Person::name).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! An alias is joined once.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+alias!(Head = Person);
+
+fn main() {
+    let _ = select(Person)
+        .join(Manager, Manager.id.eq(Person::manager_id))
+        .join(Manager, Manager.id.eq(Manager.manager_id));
+}

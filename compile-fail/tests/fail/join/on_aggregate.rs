@@ -1,0 +1,9 @@
+//! ON takes no aggregate.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).join(FavoriteColor, max(FavoriteColor::person_id).eq(Person::id));
+}

@@ -1,0 +1,9 @@
+//! ON takes a condition.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).join(FavoriteColor, FavoriteColor::person_id);
+}

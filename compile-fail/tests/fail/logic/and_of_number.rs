@@ -1,0 +1,9 @@
+//! AND joins conditions.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::age.and(Person::active);
+}

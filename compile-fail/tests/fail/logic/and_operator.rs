@@ -1,0 +1,9 @@
+//! `&` joins conditions.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::active & Person::age;
+}

@@ -1,0 +1,9 @@
+//! `!` takes a condition.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = !Person::name;
+}

@@ -1,0 +1,9 @@
+//! OR takes conditions.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::active.or("true");
+}

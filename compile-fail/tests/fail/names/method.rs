@@ -1,0 +1,9 @@
+//! An expression has the methods that SQL has.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).filter(Person::age.equals(30));
+}

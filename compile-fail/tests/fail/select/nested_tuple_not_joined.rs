@@ -1,0 +1,12 @@
+//! The table of a column in a nested tuple is joined.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person::id, (Person::name, FavoriteColor::color))).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! A table is a struct with `#[derive(Table)]`.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+struct Pet {
+    name: String,
+}
+
+fn main() {
+    let _ = select(Pet);
+}

@@ -1,0 +1,12 @@
+//! A table is joined to be selected.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person, FavoriteColor)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! An expression does nothing alone.
+#![deny(unused_must_use)]
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    Person::age.gt(25);
+}

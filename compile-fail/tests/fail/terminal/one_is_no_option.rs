@@ -1,0 +1,12 @@
+//! `one` returns no `Option`; `optional` does.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _alice: Option<Person> = select(Person).filter(Person::name.eq("Alice")).one(db).await?;
+    Ok(())
+}
+
+fn main() {}

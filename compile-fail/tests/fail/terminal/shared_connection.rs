@@ -1,0 +1,12 @@
+//! A statement needs a connection of its own.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &Connection) -> Result<(), piton::Error> {
+    select(Person).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

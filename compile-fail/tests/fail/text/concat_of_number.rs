@@ -1,0 +1,9 @@
+//! Only texts are joined.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::age.concat(" years");
+}

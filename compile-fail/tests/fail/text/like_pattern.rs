@@ -1,0 +1,9 @@
+//! The pattern of LIKE is a text.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::name.like(3);
+}

@@ -1,0 +1,9 @@
+//! A mean is one of numbers.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(avg(Person::age));
+}

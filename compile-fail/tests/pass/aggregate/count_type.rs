@@ -1,0 +1,12 @@
+//! A count is an `i64`.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _n: i64 = select(count(Person::id)).one(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! An aggregate reads tables of the query.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person::id, count(Person::age))).group_by(Person::id).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Conditions are no numbers.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::age - 1;
+}

@@ -1,0 +1,9 @@
+//! A text is no number.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::age + 1;
+}

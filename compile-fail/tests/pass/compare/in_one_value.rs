@@ -1,0 +1,9 @@
+//! IN takes several values.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::age.in_([30]);
+}

@@ -1,0 +1,9 @@
+//! NULL is found by `is_null`.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = Person::email.is_null();
+}

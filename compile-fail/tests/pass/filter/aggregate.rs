@@ -1,0 +1,9 @@
+//! WHERE takes no aggregate.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person::name).filter(Person::age.gt(25));
+}

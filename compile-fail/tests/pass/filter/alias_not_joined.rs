@@ -1,0 +1,10 @@
+//! WHERE does not read an alias that is not joined.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ =
+        select(Person).join(Manager, Person::manager_id.eq(Manager.id)).filter(Person::age.gt(Manager.age));
+}

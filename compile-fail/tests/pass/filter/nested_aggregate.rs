@@ -1,0 +1,9 @@
+//! WHERE takes no aggregate, however deep.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person::name).filter(Person::active.and((Person::manager_id + 1).gt(1)));
+}

@@ -1,0 +1,9 @@
+//! A fragment has a declared type.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(fragment::<i32>("pg_backend_pid()"));
+}

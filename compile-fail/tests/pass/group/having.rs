@@ -1,0 +1,16 @@
+//! HAVING reads grouped columns.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person::name, count_all()))
+        .group_by(Person::name)
+        .having(Person::name.ne("Alice"))
+        .all(db)
+        .await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! GROUP BY reads tables of the query.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(count(Person::id)).group_by(Person::name);
+}

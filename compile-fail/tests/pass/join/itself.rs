@@ -1,0 +1,9 @@
+//! A table is joined to itself by an alias.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).join(Manager, Manager.id.eq(Person::manager_id));
+}

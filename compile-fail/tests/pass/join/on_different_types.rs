@@ -1,0 +1,9 @@
+//! ON compares columns of one type.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).join(FavoriteColor, FavoriteColor::person_id.eq(Person::id));
+}

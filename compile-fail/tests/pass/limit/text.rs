@@ -1,0 +1,9 @@
+//! LIMIT takes a number.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).limit(10);
+}

@@ -1,0 +1,13 @@
+//! An alias of a left join is an `Option` of the struct.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _rows: Vec<(Person, Option<Person>)> =
+        select((Person, Manager)).left_join(Manager, Person::manager_id.eq(Manager.id)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! A comparison with a column that may be NULL is an `Option`.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _rows: Vec<Option<bool>> = select(Person::manager_id.gt(1)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! Both sides of a full join are `Option`s.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _rows: Vec<(Option<Person>, Option<FavoriteColor>)> = select((Person, FavoriteColor))
+        .full_join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))
+        .all(db)
+        .await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! A comparison that knows NULL is no `Option`.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _rows: Vec<bool> = select(Person::manager_id.is_distinct_from(None::<i32>)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

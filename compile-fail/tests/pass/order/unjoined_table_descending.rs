@@ -1,0 +1,9 @@
+//! ORDER BY .. DESC reads tables of the query.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+fn main() {
+    let _ = select(Person).order_by(Person::name.desc());
+}

@@ -1,0 +1,12 @@
+//! A query that begins with FROM says what it returns.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    from(Person).filter(Person::age.gt(25)).select(Person).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! A query is awaited.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let people: Vec<Person> = select(Person).all(db).await?;
+    assert_eq!(people.len(), 1);
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! A query is run to be iterated.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    for person in select(Person).all(db).await? {
+        assert!(person.id > 0);
+    }
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! A query does nothing until a verb runs it.
+#![deny(unused_must_use)]
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select(Person).filter(Person::age.gt(25)).all(db).await?;
+    let _ = db;
+    Ok(())
+}
+
+fn main() {}

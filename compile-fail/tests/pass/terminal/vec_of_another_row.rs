@@ -1,0 +1,12 @@
+//! `all` returns what is selected.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _people: Vec<Person> = select(Person).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

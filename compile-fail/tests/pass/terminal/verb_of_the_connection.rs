@@ -1,0 +1,12 @@
+//! A query runs itself on the connection.
+
+#[path = "../../tables/mod.rs"]
+mod tables;
+use tables::*;
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _people = select(Person).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

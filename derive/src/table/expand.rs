@@ -1,0 +1,281 @@
+//! The impls of a table.
+//!
+//! A crate may have hundreds of tables, so the expansion is short: what can be done by a generic function of
+//! `piton::__private` stands there once. Markers are named `Person_id`: the compiler prints a type without its
+//! path only if no other type has its name, and most tables have an `id`. They also must not shadow the modules that
+//! the fields' types name, as a marker `time` would in `time: time::OffsetDateTime`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::column::Column;
+use super::foreign_key::Action;
+use super::parse::Table;
+use super::sql_type;
+use crate::{identity, names};
+
+/// Everything that the derive emits for a table.
+pub(super) fn table(table: &Table) -> TokenStream {
+    let Table { vis, ident, name, .. } = table;
+    let constant = names::regenerated(ident);
+    let doc = format!("The table `{name}`.");
+    let markers: Vec<Ident> = table.columns.iter().map(|column| marker(table, column)).collect();
+    let columns = table
+        .columns
+        .iter()
+        .zip(&markers)
+        .enumerate()
+        .map(|(number, (column, marker))| field(table, number, column, marker));
+    let constants = table.columns.iter().zip(&markers).map(|(column, marker)| {
+        let doc = format!("Column `{}` of table `{name}`: `{}`", column.name, type_text(column));
+        let field = names::regenerated(&column.ident);
+        quote! {
+            #[doc = #doc]
+            #vis const #field: __p::Column<#ident, #marker> = __p::Column::NEW;
+        }
+    });
+    let column_set = column_set(table, &markers);
+    let source = source(table);
+    let definition = definition(table, &markers);
+    let row = row(table, &markers);
+    let checks = checks(table, &markers);
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code, non_upper_case_globals)]
+        #vis const #constant: ::piton::table::Entity<#ident> = ::piton::table::Entity::NEW;
+        #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+        const _: () = {
+            use ::piton::__private as __p;
+            #(#columns)*
+            #[automatically_derived]
+            impl #ident { #(#constants)* }
+            #column_set
+            #source
+            #definition
+            #row
+            #checks
+        };
+    }
+}
+
+fn marker(table: &Table, column: &Column) -> Ident {
+    names::generated(&format!("{}_{}", names::text(&table.ident), column.field), column.ident.span())
+}
+
+/// The type as the user wrote it, for the documentation.
+fn type_text(column: &Column) -> String {
+    let text = column.ty.to_token_stream().to_string();
+    text.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(" ,", ",")
+}
+
+/// The marker of a column and its `Field` impl.
+fn field(table: &Table, number: usize, column: &Column, marker: &Ident) -> TokenStream {
+    let Table { vis, ident, .. } = table;
+    let ty = &column.ty;
+    let id = identity::of_column(number);
+    quote! {
+        #[doc(hidden)]
+        #vis enum #marker {}
+        #[automatically_derived]
+        impl __p::Field for #marker {
+            type Table = #ident;
+            type Type = #ty;
+            type Id = #id;
+        }
+    }
+}
+
+/// The members of `ColumnDef` that the attributes set.
+fn options(column: &Column, marker: &Ident, primary_key: bool) -> TokenStream {
+    let mut out = TokenStream::new();
+    if primary_key {
+        out.extend(quote!(primary_key: true,));
+    }
+    if column.auto {
+        out.extend(quote!(generated: __p::Generated::Identity,));
+    }
+    if let Some(sql) = &column.default {
+        out.extend(quote!(generated: __p::Generated::Default(#sql),));
+    }
+    if column.unique {
+        out.extend(quote!(unique: true,));
+    }
+    if column.index {
+        out.extend(quote!(index: true,));
+    }
+    if let Some(sql) = &column.check {
+        out.extend(quote!(check: __p::Some(#sql),));
+    }
+    if let Some(sql) = &column.sql_type {
+        let ty = sql_type::tokens(sql);
+        out.extend(quote!(sql_type: __p::Some(#sql), override_type: __p::Some(&#ty),));
+    }
+    if let Some(reference) = &column.references {
+        let path = &reference.column;
+        let on_delete = action(reference.on_delete.as_ref());
+        let on_update = action(reference.on_update.as_ref());
+        let function = quote_spanned!(path.span()=> foreign_key::<#marker, _, _>);
+        out.extend(quote!(references: __p::Some(__p::#function(#path, #on_delete, #on_update)),));
+    }
+    out
+}
+
+fn action(action: Option<&Action>) -> TokenStream {
+    let variant = Ident::new(action.map_or("NoAction", |action| action.variant), Span::call_site());
+    quote!(__p::Action::#variant)
+}
+
+/// The struct of columns that entities and aliases deref to.
+fn column_set(table: &Table, markers: &[Ident]) -> TokenStream {
+    let Table { vis, ident, .. } = table;
+    let name = names::generated(&format!("{}Columns", names::text(ident)), ident.span());
+    let fields: Vec<Ident> = table.columns.iter().map(|column| names::regenerated(&column.ident)).collect();
+    quote! {
+        #[doc(hidden)]
+        #vis struct #name<S: __p::Source> { #(#vis #fields: __p::Column<S, #markers>,)* }
+        #[automatically_derived]
+        impl<S: __p::Source> __p::ColumnSet for #name<S> {
+            const REF: &'static Self = &#name { #(#fields: __p::Column::NEW,)* };
+        }
+    }
+}
+
+fn source(table: &Table) -> TokenStream {
+    let Table { ident, name, .. } = table;
+    let schema = option(table.schema.as_ref());
+    let names = table.columns.iter().map(|column| &column.name);
+    let id = identity::of_source(ident, table.columns.iter().map(|column| column.field.clone()));
+    quote! {
+        #[automatically_derived]
+        impl __p::Source for #ident {
+            type Table = Self;
+            type Id = #id;
+            const REF: &'static __p::TableRef =
+                &__p::TableRef { schema: #schema, table: #name, source: #name, columns: &[#(#names),*] };
+        }
+    }
+}
+
+fn option(value: Option<&String>) -> TokenStream {
+    value.map_or_else(|| quote!(__p::None), |value| quote!(__p::Some(#value)))
+}
+
+fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
+    let Table { ident, name, checks, .. } = table;
+    let columns = table.columns.iter().zip(markers).enumerate().map(|(number, (column, marker))| {
+        let options = options(column, marker, table.primary_key.contains(&number));
+        let (owner, field) = (names::text(ident), &column.field);
+        if options.is_empty() {
+            quote!(__p::column::<#marker>(#owner, #field))
+        } else {
+            quote!(__p::ColumnDef { #options ..__p::column::<#marker>(#owner, #field) })
+        }
+    });
+    let columns_name = names::generated(&format!("{}Columns", names::text(ident)), ident.span());
+    let rust_name = names::text(ident);
+    let schema = option(table.schema.as_ref());
+    let names = |numbers: &[usize]| {
+        let names = numbers.iter().filter_map(|&number| table.columns.get(number)).map(|column| &column.name);
+        quote!(&[#(#names),*])
+    };
+    let primary_key = names(&table.primary_key);
+    let unique = table.unique.iter().map(|numbers| names(numbers));
+    let indexes = table.indexes.iter().map(|numbers| names(numbers));
+    let key = if table.primary_key.is_empty() {
+        quote!(())
+    } else {
+        table
+            .primary_key
+            .iter()
+            .rev()
+            .filter_map(|&number| markers.get(number))
+            .fold(quote!(__p::HNil), |rest, marker| quote!(__p::HCons<#marker, #rest>))
+    };
+    quote! {
+        #[automatically_derived]
+        impl __p::Table for #ident {
+            type PrimaryKey = #key;
+            type Columns<S: __p::Source<Table = Self>> = #columns_name<S>;
+            const DEFINITION: &'static __p::TableDef = &__p::TableDef {
+                rust_name: #rust_name,
+                schema: #schema,
+                name: #name,
+                columns: &[#(#columns),*],
+                primary_key: #primary_key,
+                unique: &[#(#unique),*],
+                indexes: &[#(#indexes),*],
+                checks: &[#(#checks),*],
+            };
+        }
+    }
+}
+
+fn row(table: &Table, markers: &[Ident]) -> TokenStream {
+    let ident = &table.ident;
+    let width = table.columns.len();
+    let fields = table.columns.iter().map(|column| names::regenerated(&column.ident));
+    let skipped = table.skipped.iter().map(|skipped| {
+        let (field, ty) = (names::regenerated(&skipped.ident), &skipped.ty);
+        quote_spanned!(ty.span()=> #field: <#ty as ::core::default::Default>::default())
+    });
+    quote! {
+        #[automatically_derived]
+        impl __p::Row for #ident {
+            const WIDTH: ::core::primitive::usize = #width;
+            type Borrowed<'r> = Self;
+            fn describe(__shape: &mut __p::Shape) {
+                __p::describe(__shape, <Self as __p::Table>::DEFINITION)
+            }
+            #[inline]
+            fn decode(__columns: &mut __p::Columns<'_>) -> __p::Result<Self, __p::Error> {
+                __p::Ok(#ident {
+                    #(#fields: __p::decode::<#markers>(__columns)?,)*
+                    #(#skipped,)*
+                })
+            }
+            #[inline]
+            fn decode_borrowed<'r>(__columns: &mut __p::Columns<'r>) -> __p::Result<Self, __p::Error> {
+                <Self as __p::Row>::decode(__columns)
+            }
+        }
+    }
+}
+
+/// Rules about a field's type that only the compiler knows: evaluated with the table's `const` block.
+fn checks(table: &Table, markers: &[Ident]) -> TokenStream {
+    let mut out = TokenStream::new();
+    for (number, (column, marker)) in table.columns.iter().zip(markers).enumerate() {
+        let field = &column.field;
+        let mut rule = |span: Span, condition: TokenStream, message: String| {
+            out.extend(quote_spanned!(span=> ::core::assert!(#condition, #message);));
+        };
+        if table.primary_key.contains(&number) {
+            rule(
+                column.ty.span(),
+                quote!(!__p::nullable::<#marker>()),
+                format!("column `{field}` of the primary key cannot be NULL: its type cannot be an `Option`"),
+            );
+        }
+        if column.auto {
+            rule(
+                column.ty.span(),
+                quote!(__p::is_integer::<#marker>()),
+                format!(
+                    "column `{field}` is `auto`: its type must be `i16`, `i32`, `i64` or a newtype of one"
+                ),
+            );
+        }
+        let reference = column.references.as_ref();
+        let actions =
+            [reference.and_then(|r| r.on_delete.as_ref()), reference.and_then(|r| r.on_update.as_ref())];
+        for action in actions.into_iter().flatten().filter(|action| action.variant == "SetNull") {
+            rule(
+                action.span,
+                quote!(__p::nullable::<#marker>()),
+                format!("column `{field}` cannot be set to NULL: make its type an `Option`"),
+            );
+        }
+    }
+    out
+}

@@ -1,0 +1,9 @@
+//! The exact text of every construct of the language; each is also taken by a real server.
+
+mod arithmetic;
+mod conditions;
+mod grouping;
+mod joins;
+mod raw;
+mod select;
+mod values;

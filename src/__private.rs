@@ -1,0 +1,106 @@
+//! What the code of the macros needs; not for others, and without promises.
+
+pub use core::option::Option::{self, None, Some};
+pub use core::result::Result::{self, Ok};
+
+pub use frunk_core::hlist::{HCons, HNil};
+
+pub use crate::error::Error;
+pub use crate::sql::TableRef;
+pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
+pub use crate::table::{
+    Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
+};
+pub use crate::table::{ColumnType, RefersTo};
+pub use crate::value::{Columns, Encode, Row, Shape, SqlType};
+
+/// A name, also where the user has a type `str`.
+pub type Str = &'static str;
+
+/// The definition of a column without attributes.
+#[must_use]
+pub const fn column<C: Field>(table: Str, field: Str) -> ColumnDef {
+    ColumnDef {
+        table,
+        field,
+        name: C::NAME,
+        ty: <<C::Type as ColumnType>::Base as Encode>::TYPE,
+        sql_type: None,
+        override_type: None,
+        nullable: <C::Type as ColumnType>::NULLABLE,
+        primary_key: false,
+        generated: Generated::Never,
+        unique: false,
+        index: false,
+        check: None,
+        references: None,
+        describe: <C::Type as Row>::describe,
+    }
+}
+
+/// A reference of the column `F` to the column `C`.
+#[must_use]
+pub const fn foreign_key<F, S, C>(_: Column<S, C>, on_delete: Action, on_update: Action) -> ForeignKey
+where
+    F: Field<Type: RefersTo<C::Type>>,
+    S: Source,
+    C: Field,
+{
+    ForeignKey { schema: S::REF.schema, table: S::REF.table, column: C::NAME, on_delete, on_update }
+}
+
+/// The table of an alias, by its name.
+#[must_use]
+pub const fn alias<S: Source>(name: Str) -> TableRef {
+    TableRef { source: name, ..*<S::Table as Source>::REF }
+}
+
+/// Whether the column can be NULL.
+#[must_use]
+pub const fn nullable<C: Field>() -> bool {
+    <C::Type as ColumnType>::NULLABLE
+}
+
+/// Whether the column is of a type that can be `GENERATED AS IDENTITY`.
+#[must_use]
+pub const fn is_integer<C: Field>() -> bool {
+    let ty = <<C::Type as ColumnType>::Base as Encode>::TYPE;
+    matches!(ty.oid, 20 | 21 | 23) && !ty.is_array && !nullable::<C>()
+}
+
+/// Adds the columns of a table's row.
+pub fn describe(shape: &mut Shape, table: &TableDef) {
+    for column in table.columns {
+        let start = shape.columns.len();
+        (column.describe)(shape);
+        for spec in shape.columns.iter_mut().skip(start) {
+            spec.field = Some((table.rust_name, column.field));
+            spec.ty = column.override_type.unwrap_or(spec.ty);
+        }
+    }
+}
+
+/// Adds the columns of a field of a row's struct, which stands under this name in the result.
+pub fn describe_field<R: Row>(shape: &mut Shape, owner: Str, field: Str, name: Option<Str>) {
+    let start = shape.columns.len();
+    R::describe(shape);
+    let nested = shape.columns.len() != start + 1;
+    for spec in shape.columns.iter_mut().skip(start) {
+        if spec.field.is_none() || !nested {
+            spec.field = Some((owner, field));
+        }
+        if !nested {
+            spec.name = name;
+        }
+    }
+}
+
+/// Takes the value of a column off the cursor.
+///
+/// # Errors
+///
+/// The value cannot be decoded.
+#[inline(always)]
+pub fn decode<C: Field>(columns: &mut Columns<'_>) -> Result<C::Type, Error> {
+    <C::Type as Row>::decode(columns)
+}

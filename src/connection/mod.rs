@@ -1,0 +1,274 @@
+//! Connections: they run statements and hand out rows.
+
+mod cache;
+mod check;
+mod collect;
+mod connect;
+mod counters;
+mod drive;
+mod execute;
+mod executor;
+mod flight;
+mod input;
+mod notice;
+mod output;
+mod settings;
+mod start;
+mod stream;
+mod transport;
+mod types;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio_postgres::Config;
+
+pub use crate::wire::{Rows, TransactionStatus};
+pub use collect::{Collect, Discard, First, Only};
+pub use counters::Counters;
+pub use execute::Execution;
+pub use executor::{Executor, Finish, Outcome, Run, Sink};
+pub use stream::RowStream;
+
+use crate::error::{Error, Kind};
+use crate::sql::Statement;
+use crate::value::{Row, Shape};
+use crate::wire::frontend;
+use drive::Event;
+use execute::Step;
+use flight::{Expect, Flight, Session};
+use input::Input;
+use output::Output;
+use transport::Transport;
+
+/// A connection to a PostgreSQL server.
+///
+/// It does its work inside the futures that it hands out; there is no task in the background. All it knows is in
+/// itself and none in those futures, so any of them can be dropped at any time: the next use first finishes what
+/// was left, and never sees rows of an earlier statement.
+///
+/// A statement that is executed for the first time is prepared, described and executed in one round trip, and
+/// kept prepared (see [`set_statement_capacity`](Connection::set_statement_capacity)).
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example() -> Result<(), piton::Error> {
+/// use piton::connection::Connection;
+///
+/// let mut connection = Connection::connect("postgres://localhost/app").await?;
+/// connection.batch("CREATE TABLE person (id int4); INSERT INTO person VALUES (1)").await?;
+/// connection.close().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct Connection {
+    transport: Box<dyn Transport>,
+    input: Input,
+    output: Output,
+    session: Session,
+    process_id: u32,
+    /// What a cancel request has to show.
+    #[allow(dead_code, reason = "cancel requests are sent by it")]
+    secret: Box<[u8]>,
+    /// Why writing failed, until reading has told more.
+    write_error: Option<io::Error>,
+    /// The protocol cannot be continued.
+    broken: bool,
+}
+
+impl Connection {
+    /// Connects as a connection string says: a URL or keywords and values, see [`tokio_postgres::Config`].
+    ///
+    /// Hosts are tried in their order. `connect_timeout` limits all of it together: names, hosts, startup and
+    /// authentication. Without a user, the one that runs the program is taken.
+    ///
+    /// # Errors
+    ///
+    /// The string cannot be parsed or asks for what is not built (`sslmode=require`, `channel_binding=require`,
+    /// `target_session_attrs`, `load_balance_hosts`); no host can be reached; the server refuses the login; the
+    /// time is up.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), piton::Error> {
+    /// use piton::connection::Connection;
+    ///
+    /// let connection = Connection::connect("host=/run/postgresql user=app connect_timeout=5").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn connect(url: &str) -> Result<Connection, Error> {
+        Self::connect_with(&settings::parse(url)?).await
+    }
+
+    /// As [`connect`](Connection::connect), with a configuration.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Connection::connect).
+    pub async fn connect_with(config: &Config) -> Result<Connection, Error> {
+        connect::connect(config).await
+    }
+
+    /// Logs in over any transport that is already open. Hosts, sockets and `sslmode` are the business of whoever
+    /// opened it.
+    ///
+    /// # Errors
+    ///
+    /// The server refuses the login, or the time of `connect_timeout` is up.
+    pub async fn from_stream<S>(stream: S, config: &Config) -> Result<Connection, Error>
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        settings::check_login(config)?;
+        connect::within_deadline(config, start::start(Box::new(stream), config)).await
+    }
+
+    /// Runs a script of any number of statements without parameters, such as a migration. Rows are thrown away.
+    ///
+    /// The server runs the statements in one transaction unless they contain commands for transactions.
+    ///
+    /// # Errors
+    ///
+    /// A statement fails: the later ones are not run. Or the connection breaks.
+    pub async fn batch(&mut self, sql: &str) -> Result<(), Error> {
+        let mut sent = false;
+        let done = poll_fn(|context| self.poll_batch(context, sql, &mut sent)).await;
+        done.map_err(|error| error.with_sql(sql))
+    }
+
+    fn poll_batch(
+        &mut self,
+        context: &mut Context<'_>,
+        sql: &str,
+        sent: &mut bool,
+    ) -> Poll<Result<(), Error>> {
+        if !*sent {
+            ready!(self.poll_settle(context))?;
+            let bytes = self.output.append(|out| frontend::query(out, sql))?;
+            self.launched(Flight::new(Expect::Script), bytes);
+            *sent = true;
+        }
+        loop {
+            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
+                return Poll::Ready(landed.error.map_or(Ok(()), Err));
+            }
+        }
+    }
+
+    /// Executes a statement and hands out its rows one by one. Nothing is sent before the first one is asked for.
+    ///
+    /// `describe` is that of [`Executor::run`].
+    pub fn stream<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
+        RowStream::new(self, statement, describe)
+    }
+
+    /// Finishes what dropped futures have left unfinished, which every other use does by itself.
+    ///
+    /// # Errors
+    ///
+    /// The connection breaks.
+    pub async fn settle(&mut self) -> Result<(), Error> {
+        poll_fn(|context| self.poll_settle(context)).await
+    }
+
+    /// Whether the connection is broken and nothing can be done with it any more. That the server has closed it
+    /// shows at the next use.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.broken
+    }
+
+    /// Whether something is left of dropped futures, which the next use will finish.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.session.flights.is_empty()
+    }
+
+    /// Whether the connection is inside a transaction, as of the last statement that was finished.
+    #[must_use]
+    pub fn transaction_status(&self) -> TransactionStatus {
+        self.session.status
+    }
+
+    /// A setting of the server that it reports by itself, such as `server_version`.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.session.parameters.get(name).map(|value| &**value)
+    }
+
+    /// The number of the server's process, as in `pg_stat_activity.pid`.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.process_id
+    }
+
+    /// How much went over the connection.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.session.counters
+    }
+
+    /// Limits how many statements are kept prepared: 256 unless it is said otherwise, and one at least. The one
+    /// that was used the longest ago makes room.
+    pub fn set_statement_capacity(&mut self, capacity: usize) {
+        self.session.statements.set_capacity(capacity);
+    }
+
+    /// Says goodbye and closes the connection. Dropping it closes it, too.
+    ///
+    /// # Errors
+    ///
+    /// The connection breaks, or is broken.
+    pub async fn close(mut self) -> Result<(), Error> {
+        if self.output.is_due() {
+            self.settle().await?;
+        }
+        if self.broken {
+            return Err(Error::new(Kind::Closed));
+        }
+        self.output.append(|out| {
+            frontend::terminate(out);
+            Ok(())
+        })?;
+        poll_fn(|context| self.output.poll_flush(&mut *self.transport, context)).await.map_err(Error::io)?;
+        Pin::new(&mut self.transport).shutdown().await.map_err(Error::io)
+    }
+}
+
+impl Executor for &mut Connection {
+    type Progress = Execution;
+
+    fn poll_run(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Execution,
+        statement: &Statement,
+        describe: fn(&mut Shape),
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<Outcome, Error>> {
+        loop {
+            match ready!(self.poll_execute(context, progress, statement, describe))? {
+                Step::Rows => self.take_rows(|chunk| rows.take(chunk))?,
+                Step::Done(outcome) => return Poll::Ready(Ok(outcome)),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("process_id", &self.process_id)
+            .field("status", &self.session.status)
+            .field("broken", &self.broken)
+            .field("flights", &self.session.flights.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,88 @@
+//! Rows one by one.
+
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use super::Connection;
+use super::cache::Describe;
+use super::execute::{Execution, Step};
+use crate::error::Error;
+use crate::sql::Statement;
+use crate::value::{Row, decode_row};
+
+/// The rows of a statement, read as they are asked for.
+///
+/// No more is read from the server than the read buffer holds, so that any number of rows takes the same memory:
+/// the server waits. Dropped early, the connection reads and throws away the rest before its next use.
+#[derive(Debug)]
+#[must_use = "nothing is executed before the first row is asked for"]
+pub struct RowStream<'c, R> {
+    connection: &'c mut Connection,
+    statement: Statement,
+    describe: Describe,
+    execution: Execution,
+    over: bool,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<'c, R: Row> RowStream<'c, R> {
+    pub(super) fn new(connection: &'c mut Connection, statement: Statement, describe: Describe) -> Self {
+        RowStream {
+            connection,
+            statement,
+            describe,
+            execution: Execution::default(),
+            over: false,
+            row: PhantomData,
+        }
+    }
+
+    /// The next row, `None` after the last one and after an error.
+    ///
+    /// The future may be dropped at any time: no row is lost by that.
+    pub async fn next(&mut self) -> Option<Result<R, Error>> {
+        poll_fn(|context| self.poll_row(context)).await
+    }
+
+    /// As [`next`](RowStream::next), for `while let Some(row) = rows.try_next().await?`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Executor::run`](super::Executor::run).
+    pub async fn try_next(&mut self) -> Result<Option<R>, Error> {
+        self.next().await.transpose()
+    }
+
+    fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R, Error>>> {
+        if self.over {
+            return Poll::Ready(None);
+        }
+        let row = match ready!(self.connection.poll_execute(
+            context,
+            &mut self.execution,
+            &self.statement,
+            self.describe
+        )) {
+            Ok(Step::Rows) => {
+                let row = self.connection.take_row(decode_row::<R>);
+                row.map_err(|error| error.with_sql(&self.statement.to_sql())).transpose()
+            }
+            Ok(Step::Done(_)) => None,
+            Err(error) => Some(Err(error)),
+        };
+        self.over = !matches!(row, Some(Ok(_)));
+        Poll::Ready(row)
+    }
+}
+
+impl<R: Row> Stream for RowStream<'_, R> {
+    type Item = Result<R, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_row(context)
+    }
+}

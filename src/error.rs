@@ -1,0 +1,285 @@
+//! The one error type of the crate.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use tokio_postgres::error::SqlState;
+
+mod database;
+mod value;
+
+pub use database::DbError;
+pub use value::ValueError;
+
+/// What can go wrong between a query and its rows.
+///
+/// The type is opaque: ask it with the predicates (`is_unique_violation`, `is_not_found`, ..) and accessors
+/// ([`sqlstate`](Error::sqlstate), [`constraint`](Error::constraint), [`sql`](Error::sql), ..). The cause, where
+/// there is one, is its [`source`](StdError::source).
+///
+/// An error carries the SQL text of its statement. It never carries the value of a parameter, and never a
+/// password.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    sql: Option<Box<str>>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// The connection string or a setting in it cannot be used.
+    Config,
+    /// No connection could be made, for the reason in `source`.
+    Connect,
+    /// The server refused the credentials, or asked for a method that is not spoken or not safe.
+    Authentication(Cow<'static, str>),
+    /// A deadline passed.
+    Timeout(&'static str),
+    /// Reading or writing the socket failed; the connection is gone.
+    Io,
+    /// The connection was closed, by an earlier error or by the server.
+    Closed,
+    /// The server sent what the protocol does not allow; the connection is gone.
+    Protocol(Cow<'static, str>),
+    /// The server reported an error.
+    Database(Box<DbError>),
+    /// A parameter, counted from one, has no representation in its PostgreSQL type.
+    Encode(usize),
+    /// A value of the result could not become its Rust type.
+    Decode(Place),
+    /// A column of the result has a type that its Rust type cannot hold.
+    Mismatch(String),
+    /// The statement cannot be sent as it is.
+    Statement(Cow<'static, str>),
+    /// A row was asked for and there was none.
+    NotFound,
+    /// Exactly one row was asked for and there were more.
+    TooManyRows,
+}
+
+/// Where in a row a value stands: as much as is known.
+#[derive(Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) column: Option<usize>,
+    pub(crate) name: Option<String>,
+}
+
+impl Error {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new(kind: Kind) -> Self {
+        Error(Box::new(Inner { kind, sql: None, source: None }))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn with_source(kind: Kind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Error(Box::new(Inner { kind, sql: None, source: Some(source.into()) }))
+    }
+
+    #[cold]
+    pub(crate) fn protocol(what: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Protocol(what.into()))
+    }
+
+    /// What the server reported.
+    #[cold]
+    pub(crate) fn from_database(error: DbError) -> Self {
+        Self::new(Kind::Database(Box::new(error)))
+    }
+
+    /// Reading or writing failed.
+    #[cold]
+    pub(crate) fn io(cause: std::io::Error) -> Self {
+        Self::with_source(Kind::Io, cause)
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn decode(cause: ValueError) -> Self {
+        Self::with_source(Kind::Decode(Place::default()), cause)
+    }
+
+    /// Adds the statement's text, unless an inner call has done so.
+    #[must_use]
+    pub(crate) fn with_sql(mut self, sql: &str) -> Self {
+        self.0.sql.get_or_insert_with(|| sql.into());
+        self
+    }
+
+    /// Names the column of the result, counted from one, whose value could not be decoded.
+    #[must_use]
+    pub(crate) fn at_column(mut self, column: usize, name: Option<String>) -> Self {
+        if let Kind::Decode(place) = &mut self.0.kind {
+            *place = Place { column: Some(column), name };
+        }
+        self
+    }
+
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// The error as the server reported it, if it did.
+    #[must_use]
+    pub fn database(&self) -> Option<&DbError> {
+        match &self.0.kind {
+            Kind::Database(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The text of the statement that failed, with placeholders in the place of values.
+    #[must_use]
+    pub fn sql(&self) -> Option<&str> {
+        self.0.sql.as_deref()
+    }
+
+    /// The server's five-character code, see the appendix "PostgreSQL Error Codes" of its manual.
+    #[must_use]
+    pub fn sqlstate(&self) -> Option<&SqlState> {
+        self.database().map(DbError::sqlstate)
+    }
+
+    /// The constraint that a row violated.
+    #[must_use]
+    pub fn constraint(&self) -> Option<&str> {
+        self.database().and_then(DbError::constraint)
+    }
+
+    /// The table that the server's error is about.
+    #[must_use]
+    pub fn table(&self) -> Option<&str> {
+        self.database().and_then(DbError::table)
+    }
+
+    /// The column that the server's error is about.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        self.database().and_then(DbError::column)
+    }
+
+    /// A row was asked for and there was none.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.0.kind, Kind::NotFound)
+    }
+
+    /// Exactly one row was asked for and there were more.
+    #[must_use]
+    pub fn is_too_many_rows(&self) -> bool {
+        matches!(self.0.kind, Kind::TooManyRows)
+    }
+
+    /// The connection cannot be used any more: open another.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        match &self.0.kind {
+            Kind::Io | Kind::Closed | Kind::Protocol(_) => true,
+            Kind::Database(error) => error.is_fatal(),
+            _ => false,
+        }
+    }
+
+    /// A deadline passed.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout(_))
+    }
+
+    /// The server refused the credentials, or the way it asked for them is not acceptable.
+    #[must_use]
+    pub fn is_authentication(&self) -> bool {
+        match &self.0.kind {
+            Kind::Authentication(_) => true,
+            Kind::Database(error) => error.sqlstate().code().starts_with("28"),
+            _ => false,
+        }
+    }
+
+    /// A type of the result is not the type that the query's rows are decoded to.
+    #[must_use]
+    pub fn is_type_mismatch(&self) -> bool {
+        matches!(self.0.kind, Kind::Mismatch(_))
+    }
+
+    /// A unique or primary key constraint was violated (SQLSTATE 23505).
+    #[must_use]
+    pub fn is_unique_violation(&self) -> bool {
+        self.has_state(&SqlState::UNIQUE_VIOLATION)
+    }
+
+    /// A foreign key constraint was violated (SQLSTATE 23503).
+    #[must_use]
+    pub fn is_foreign_key_violation(&self) -> bool {
+        self.has_state(&SqlState::FOREIGN_KEY_VIOLATION)
+    }
+
+    /// NULL was stored in a column that is NOT NULL (SQLSTATE 23502).
+    #[must_use]
+    pub fn is_not_null_violation(&self) -> bool {
+        self.has_state(&SqlState::NOT_NULL_VIOLATION)
+    }
+
+    /// A check constraint was violated (SQLSTATE 23514).
+    #[must_use]
+    pub fn is_check_violation(&self) -> bool {
+        self.has_state(&SqlState::CHECK_VIOLATION)
+    }
+
+    fn has_state(&self, state: &SqlState) -> bool {
+        self.sqlstate() == Some(state)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.kind {
+            Kind::Config => f.write_str("the connection string cannot be used")?,
+            Kind::Connect => f.write_str("cannot connect to the server")?,
+            Kind::Authentication(why) => write!(f, "authentication failed: {why}")?,
+            Kind::Timeout(what) => write!(f, "timed out {what}")?,
+            Kind::Io => f.write_str("the connection broke")?,
+            Kind::Closed => f.write_str("the connection is closed")?,
+            Kind::Protocol(what) => write!(f, "the server broke the protocol: {what}")?,
+            Kind::Database(error) => write!(f, "{error}")?,
+            Kind::Encode(number) => write!(f, "parameter ${number} cannot be sent")?,
+            Kind::Decode(place) => {
+                f.write_str("cannot decode ")?;
+                match (&place.name, place.column) {
+                    (Some(name), Some(column)) => write!(f, "{name} (column {column} of the result)")?,
+                    (None, Some(column)) => write!(f, "column {column} of the result")?,
+                    _ => f.write_str("a value of the result")?,
+                }
+            }
+            Kind::Mismatch(what) => f.write_str(what)?,
+            Kind::Statement(what) => f.write_str(what)?,
+            Kind::NotFound => f.write_str("no row found")?,
+            Kind::TooManyRows => f.write_str("more than one row found")?,
+        }
+        // A server's error is displayed in full, so it is not repeated as a cause.
+        if let Some(source) = &self.0.source {
+            write!(f, ": {source}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("sql", &self.0.sql)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,107 @@
+//! A Rust value as an expression.
+
+use frunk_core::hlist::HNil;
+
+use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
+use crate::sql::Statement;
+use crate::table::identity::False;
+use crate::table::{NotNull, Nullable};
+use crate::value::{Bindable, Encode, Value};
+
+/// A value that is sent as a parameter.
+#[derive(Clone, Debug)]
+#[must_use = "an expression does nothing until it is added to a query"]
+pub struct Bind<V>(pub(crate) V);
+
+/// A Rust value as an expression of its own, sent as a parameter.
+///
+/// It is needed only where no other operand tells that a value is meant, as in a SELECT list:
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// assert_eq!(select(value(1)).to_sql(), "SELECT $1");
+/// ```
+pub fn value<V: Value>(value: V) -> Bind<V> {
+    Bind(value)
+}
+
+impl<V: Encode> Expression for Bind<V> {
+    type From = HNil;
+    type Aggregates = False;
+    type Bare = ();
+    const PRECEDENCE: u8 = precedence::ATOM;
+
+    fn render(&self, out: &mut Statement) {
+        out.bind(&self.0);
+    }
+}
+
+impl<V: Value> Typed for Bind<V> {
+    type Base = V;
+}
+
+impl<S, V: Encode> ValidIn<S> for Bind<V> {
+    type Null = NotNull;
+}
+
+node!([V: Value] Bind<V>);
+
+/// A value that is sent as a parameter, or NULL.
+#[derive(Clone, Debug)]
+#[must_use = "an expression does nothing until it is added to a query"]
+pub struct BindOption<V>(pub(crate) Option<V>);
+
+impl<V: Encode> Expression for BindOption<V> {
+    type From = HNil;
+    type Aggregates = False;
+    type Bare = ();
+    const PRECEDENCE: u8 = precedence::ATOM;
+
+    fn render(&self, out: &mut Statement) {
+        out.bind_option(self.0.as_ref());
+    }
+}
+
+impl<S, V: Encode> ValidIn<S> for BindOption<V> {
+    type Null = Nullable;
+}
+
+/// What can stand in a comparison that knows NULL: as [`IntoExpr`](super::IntoExpr), and an `Option` of a value.
+#[diagnostic::on_unimplemented(
+    message = "expected a SQL value of type `{C}` or an `Option` of it, found `{Self}`",
+    label = "not a SQL `{C}`"
+)]
+pub trait IntoNullableExpr<C> {
+    /// The expression.
+    type Expr: Expression;
+
+    /// Makes the expression.
+    fn into_nullable_expr(self) -> Self::Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C, V: Encode + Bindable<C>> IntoNullableExpr<C> for V {
+    type Expr = Bind<V>;
+
+    fn into_nullable_expr(self) -> Bind<V> {
+        Bind(self)
+    }
+}
+
+impl<C, V: Bindable<C>> IntoNullableExpr<C> for Option<V> {
+    type Expr = BindOption<V>;
+
+    fn into_nullable_expr(self) -> BindOption<V> {
+        BindOption(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value + Bindable<K>, K> IntoExpr<K> for Bind<V> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}

@@ -1,0 +1,43 @@
+//! A column as an expression.
+
+use frunk_core::hlist::{HCons, HNil};
+
+use super::{Bare, Expression, IntoExpr, Typed, ValidIn, precedence};
+use crate::sql::{Piece, Statement};
+use crate::table::identity::False;
+use crate::table::{Column, ColumnType, Field, InScope, Inner, Nullness, Source};
+use crate::value::{Bindable, SqlType};
+
+impl<S: Source, C: Field> Expression for Column<S, C> {
+    type From = HCons<Inner<S>, HNil>;
+    type Aggregates = False;
+    type Bare = Bare<S, C>;
+    const PRECEDENCE: u8 = precedence::ATOM;
+
+    fn render(&self, out: &mut Statement) {
+        out.push(Piece::Column(Self::REF));
+    }
+
+    fn field() -> Option<((&'static str, &'static str), Option<&'static SqlType>)> {
+        Some(((C::DEF.table, C::DEF.field), C::DEF.override_type))
+    }
+}
+
+impl<S: Source, C: Field> Typed for Column<S, C> {
+    type Base = <C::Type as ColumnType>::Base;
+}
+
+impl<X: InScope<S>, S: Source, C: Field> ValidIn<X> for Column<S, C> {
+    type Null = <<C::Type as ColumnType>::Null as Nullness>::Or<X::Null>;
+}
+
+node!([S: Source, C: Field] Column<S, C>);
+
+#[diagnostic::do_not_recommend]
+impl<S: Source, C: Field<Type: ColumnType<Base: Bindable<K>>>, K> IntoExpr<K> for Column<S, C> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}

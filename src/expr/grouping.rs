@@ -1,0 +1,193 @@
+//! `GROUP BY`, at the type level: which columns may stand beside aggregates.
+
+use std::marker::PhantomData;
+
+use frunk_core::hlist::{HCons, HNil};
+
+use super::Expression;
+use crate::sql::{Clause, Statement};
+use crate::table::identity::{Answer, False, Same, True};
+use crate::table::{Column, Field, InScope, Source, Table};
+
+/// A column that is read outside of aggregates.
+#[derive(Debug)]
+pub struct Bare<S, C>(PhantomData<(S, C)>);
+
+/// All columns of a table, read outside of aggregates.
+#[derive(Debug)]
+pub struct BareTable<S>(PhantomData<S>);
+
+/// A query without `GROUP BY`.
+#[derive(Debug)]
+pub enum NotGrouped {}
+
+/// A query with `GROUP BY`; `K` is the HList of its columns.
+#[derive(Debug)]
+pub struct GroupedBy<K>(PhantomData<K>);
+
+/// The grouping of a query.
+pub trait GroupState {
+    /// The grouped columns, if what is selected contains aggregates (`A`) or does not.
+    type Keys<A: Answer>;
+}
+
+impl GroupState for NotGrouped {
+    // An aggregate makes one group of all rows.
+    type Keys<A: Answer> = A::If<HNil, EveryRow>;
+}
+
+impl<K> GroupState for GroupedBy<K> {
+    type Keys<A: Answer> = K;
+}
+
+/// Each row is a group of its own.
+#[derive(Debug)]
+pub enum EveryRow {}
+
+/// A grouping under which expressions may stand that contain aggregates (`A`) and read the columns `B` outside
+/// of them.
+pub trait Grouping<A, B> {}
+
+impl<G: GroupState<Keys<A>: Permits<B>>, A: Answer, B> Grouping<A, B> for G {}
+
+/// Grouped columns beside which the columns `B` may stand.
+pub trait Permits<B> {}
+
+#[diagnostic::do_not_recommend]
+impl<B> Permits<B> for EveryRow {}
+
+impl<B: AllowedBy<HNil>> Permits<B> for HNil {}
+
+impl<B: AllowedBy<HCons<H, T>>, H, T> Permits<B> for HCons<H, T> {}
+
+/// Columns that have one value in each group of `K`.
+pub trait AllowedBy<K> {}
+
+impl<K> AllowedBy<K> for () {}
+
+impl<K, A: AllowedBy<K>, B: AllowedBy<K>> AllowedBy<K> for (A, B) {}
+
+impl<K: Determines<S, C>, S, C> AllowedBy<K> for Bare<S, C> {}
+
+impl<K: DeterminesTable<S>, S> AllowedBy<K> for BareTable<S> {}
+
+/// Grouped columns that determine the column `C` of `S`: it is one of them, or they hold the primary key of
+/// its table.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` of `{S}` is neither grouped by nor inside an aggregate",
+    label = "has many values of `{C}` in each group",
+    note = "add it to `.group_by(..)`, or wrap it in an aggregate such as `max(..)`"
+)]
+pub trait Determines<S, C> {}
+
+#[diagnostic::do_not_recommend]
+impl<K, S: Source, C: Field> Determines<S, C> for K
+where
+    K: Contains<
+            S,
+            C,
+            Answer: Answer<Or<<K as ContainsAll<S, <S::Table as Table>::PrimaryKey>>::Answer> = True>,
+        >,
+    K: ContainsAll<S, <S::Table as Table>::PrimaryKey>,
+{
+}
+
+/// Grouped columns that hold the primary key of `S`.
+#[diagnostic::on_unimplemented(
+    message = "table `{S}` is not grouped by its primary key",
+    label = "has many rows of `{S}` in each group",
+    note = "add its primary key to `.group_by(..)`, or select grouped columns and aggregates instead"
+)]
+pub trait DeterminesTable<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<K, S: Source> DeterminesTable<S> for K where
+    K: ContainsAll<S, <S::Table as Table>::PrimaryKey, Answer = True>
+{
+}
+
+/// Whether the column `C` of `S` is in the list.
+pub trait Contains<S, C> {
+    /// Whether it is.
+    type Answer: Answer;
+}
+
+impl<S, C> Contains<S, C> for HNil {
+    type Answer = False;
+}
+
+impl<S: Source, C: Field, T: Source, D: Field, Tail: Contains<S, C>> Contains<S, C>
+    for HCons<Bare<T, D>, Tail>
+where
+    T::Id: Same<S::Id>,
+    D::Id: Same<C::Id>,
+{
+    type Answer =
+        <<<T::Id as Same<S::Id>>::Answer as Answer>::And<<D::Id as Same<C::Id>>::Answer> as Answer>::Or<
+            Tail::Answer,
+        >;
+}
+
+/// Whether all columns of the list `P`, a primary key of `S`, are in this list.
+pub trait ContainsAll<S, P> {
+    /// Whether they are; a table without a primary key has nothing that determines its rows.
+    type Answer: Answer;
+}
+
+impl<K, S> ContainsAll<S, ()> for K {
+    type Answer = False;
+}
+
+impl<K, S> ContainsAll<S, HNil> for K {
+    type Answer = True;
+}
+
+impl<K, S: Source, C, P> ContainsAll<S, HCons<C, P>> for K
+where
+    K: Contains<S, C> + ContainsAll<S, P>,
+{
+    type Answer = <<K as Contains<S, C>>::Answer as Answer>::And<<K as ContainsAll<S, P>>::Answer>;
+}
+
+/// What can be grouped by in a query with the scope `S`: a column or a tuple of columns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something to group by",
+    label = "not a column of this query",
+    note = "`group_by` takes a column or a tuple of columns"
+)]
+pub trait GroupKeys<S> {
+    /// The columns, before those of `K`.
+    type Keys<K>;
+
+    /// Adds the columns.
+    fn write(self, out: &mut Statement);
+}
+
+impl<X, S: Source, C: Field> GroupKeys<X> for Column<S, C>
+where
+    X: InScope<S>,
+{
+    type Keys<K> = HCons<Bare<S, C>, K>;
+
+    fn write(self, out: &mut Statement) {
+        out.part(Clause::GroupBy, |out| self.render(out));
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        impl<Scope, $($name: GroupKeys<Scope>),+> GroupKeys<Scope> for ($($name,)+) {
+            type Keys<Rest> = tuples!(@keys $($name)+);
+
+            #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
+            fn write(self, out: &mut Statement) {
+                let ($($name,)+) = self;
+                $($name.write(out);)+
+            }
+        }
+    };
+    (@keys) => { Rest };
+    (@keys $first:ident $($more:ident)*) => { $first::Keys<tuples!(@keys $($more)*)> };
+}
+
+crate::for_each_tuple!(tuples);

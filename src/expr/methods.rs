@@ -1,0 +1,220 @@
+//! What every expression can do.
+
+use super::text::escape_like;
+use super::*;
+
+/// The methods of expressions, by the names that SQL has for them.
+#[allow(
+    clippy::wrong_self_convention,
+    reason = "`is_null` and its like are SQL's names, and expressions are consumed"
+)]
+pub trait ExpressionMethods: Typed + Sized {
+    /// `self = right`
+    ///
+    /// NULL equals nothing, so that an `Option` is not taken: use [`is_null`](Self::is_null) or
+    /// [`is_not_distinct_from`](Self::is_not_distinct_from).
+    fn eq<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<Equal, Self, R::Expr> {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `self <> right`
+    fn ne<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<NotEqual, Self, R::Expr> {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `self < right`
+    fn lt<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<Less, Self, R::Expr> {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `self <= right`
+    fn le<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<LessOrEqual, Self, R::Expr> {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `self > right`
+    fn gt<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<Greater, Self, R::Expr> {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `self >= right`
+    fn ge<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<GreaterOrEqual, Self, R::Expr> {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `self BETWEEN low AND high`: both ends are included.
+    fn between<L, H>(self, low: L, high: H) -> Between<Self, L::Expr, H::Expr>
+    where
+        L: IntoExpr<Class<Self>>,
+        H: IntoExpr<Class<Self>>,
+    {
+        Between::new(self, low.into_expr(), high.into_expr())
+    }
+
+    /// `self IS NULL`
+    fn is_null(self) -> Unary<IsNull, Self> {
+        Unary::new(self)
+    }
+
+    /// `self IS NOT NULL`
+    fn is_not_null(self) -> Unary<IsNotNull, Self> {
+        Unary::new(self)
+    }
+
+    /// `self IS DISTINCT FROM right`: two NULLs are the same, and the result is never NULL.
+    fn is_distinct_from<R>(self, right: R) -> Binary<IsDistinctFrom, Self, R::Expr>
+    where
+        R: IntoNullableExpr<Class<Self>>,
+    {
+        Binary::new(self, right.into_nullable_expr())
+    }
+
+    /// `self IS NOT DISTINCT FROM right`: two NULLs are the same, and the result is never NULL.
+    fn is_not_distinct_from<R>(self, right: R) -> Binary<IsNotDistinctFrom, Self, R::Expr>
+    where
+        R: IntoNullableExpr<Class<Self>>,
+    {
+        Binary::new(self, right.into_nullable_expr())
+    }
+
+    /// `self = ANY(values)`: the values are one array parameter, so that the statement's text does not depend
+    /// on how many there are. False for no values.
+    fn in_<I>(self, values: I) -> Binary<In, Self, Bind<Vec<I::Item>>>
+    where
+        I: IntoIterator<Item: Bindable<Class<Self>>>,
+    {
+        Binary::new(self, Bind(values.into_iter().collect()))
+    }
+
+    /// `self <> ALL(values)`: true for no values.
+    fn not_in<I>(self, values: I) -> Binary<NotIn, Self, Bind<Vec<I::Item>>>
+    where
+        I: IntoIterator<Item: Bindable<Class<Self>>>,
+    {
+        Binary::new(self, Bind(values.into_iter().collect()))
+    }
+
+    /// `self LIKE pattern`, where `%` stands for any text and `_` for any character.
+    fn like<R: IntoExpr<String>>(self, pattern: R) -> Binary<Like, Self, R::Expr>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, pattern.into_expr())
+    }
+
+    /// `self NOT LIKE pattern`
+    fn not_like<R: IntoExpr<String>>(self, pattern: R) -> Binary<NotLike, Self, R::Expr>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, pattern.into_expr())
+    }
+
+    /// `self ILIKE pattern`: as [`like`](Self::like), whatever the case.
+    fn ilike<R: IntoExpr<String>>(self, pattern: R) -> Binary<ILike, Self, R::Expr>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, pattern.into_expr())
+    }
+
+    /// `self NOT ILIKE pattern`
+    fn not_ilike<R: IntoExpr<String>>(self, pattern: R) -> Binary<NotILike, Self, R::Expr>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, pattern.into_expr())
+    }
+
+    /// Whether the text contains another: `self LIKE '%text%'`, in which `%`, `_` and `\` stand for themselves.
+    fn contains(self, text: impl AsRef<str>) -> Binary<Like, Self, Bind<String>>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, Bind(escape_like("%", text.as_ref(), "%")))
+    }
+
+    /// Whether the text starts with another: `self LIKE 'text%'`, escaped as in [`contains`](Self::contains).
+    fn starts_with(self, text: impl AsRef<str>) -> Binary<Like, Self, Bind<String>>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, Bind(escape_like("", text.as_ref(), "%")))
+    }
+
+    /// Whether the text ends with another: `self LIKE '%text'`, escaped as in [`contains`](Self::contains).
+    fn ends_with(self, text: impl AsRef<str>) -> Binary<Like, Self, Bind<String>>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, Bind(escape_like("%", text.as_ref(), "")))
+    }
+
+    /// As [`contains`](Self::contains), whatever the case.
+    fn icontains(self, text: impl AsRef<str>) -> Binary<ILike, Self, Bind<String>>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, Bind(escape_like("%", text.as_ref(), "%")))
+    }
+
+    /// As [`starts_with`](Self::starts_with), whatever the case.
+    fn istarts_with(self, text: impl AsRef<str>) -> Binary<ILike, Self, Bind<String>>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, Bind(escape_like("", text.as_ref(), "%")))
+    }
+
+    /// As [`ends_with`](Self::ends_with), whatever the case.
+    fn iends_with(self, text: impl AsRef<str>) -> Binary<ILike, Self, Bind<String>>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, Bind(escape_like("%", text.as_ref(), "")))
+    }
+
+    /// `self || right`
+    fn concat<R: IntoExpr<String>>(self, right: R) -> Binary<Concat, Self, R::Expr>
+    where
+        Class<Self>: Text,
+    {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `self AND right`, also written `self & right`.
+    fn and<R: IntoExpr<bool>>(self, right: R) -> Binary<And, Self, R::Expr>
+    where
+        Class<Self>: Boolean,
+    {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `self OR right`, also written `self | right`.
+    fn or<R: IntoExpr<bool>>(self, right: R) -> Binary<Or, Self, R::Expr>
+    where
+        Class<Self>: Boolean,
+    {
+        Binary::new(self, right.into_expr())
+    }
+
+    /// `NOT self`, also written `!self`.
+    fn not(self) -> Unary<Not, Self>
+    where
+        Class<Self>: Boolean,
+    {
+        Unary::new(self)
+    }
+
+    /// `self ASC`
+    fn asc(self) -> Ordered<Self> {
+        Ordered::new(self, " ASC")
+    }
+
+    /// `self DESC`
+    fn desc(self) -> Ordered<Self> {
+        Ordered::new(self, " DESC")
+    }
+}
+
+impl<E: Typed> ExpressionMethods for E {}

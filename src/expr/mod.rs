@@ -1,0 +1,152 @@
+//! Typed expressions, one file a kind.
+//!
+//! An expression is a small tree of types until it is added to a query; there it is checked against the query's
+//! scope and flattened into text and parameters, and its type is gone.
+
+#[macro_use]
+mod node;
+
+mod aggregate;
+mod arithmetic;
+mod bind;
+mod column;
+mod compare;
+mod condition;
+mod grouping;
+mod literal;
+mod logic;
+mod methods;
+mod operator;
+mod order;
+mod projection;
+mod raw;
+mod text;
+
+pub use aggregate::{
+    Aggregate, AggregateFunction, Average, Averageable, Count, HasValues, Maximum, Minimum, NoAggregate,
+    Star, Sum, Summable, avg, count, count_all, max, min, sum,
+};
+pub(crate) use arithmetic::ops;
+pub use arithmetic::{Add, Divide, ExactNumber, Multiply, Negate, Number, Remainder, Subtract};
+pub use bind::{Bind, BindOption, IntoNullableExpr, value};
+pub use compare::{
+    Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
+    LessOrEqual, NotEqual, NotIn,
+};
+pub use condition::{Condition, RowCondition};
+pub use grouping::{
+    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
+    GroupState, GroupedBy, Grouping, NotGrouped, Permits,
+};
+pub use literal::{Constant, Literal, constant};
+pub use logic::{And, Boolean, Not, Or};
+pub use methods::ExpressionMethods;
+pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
+pub use order::{OrderBy, Ordered};
+pub use projection::{Project, Projection};
+pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
+pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
+
+use crate::sql::Statement;
+use crate::table::identity::Answer;
+use crate::table::{Nullness, Scope};
+use crate::value::{Bindable, Row, Shape, SqlType, Value};
+
+/// A piece of SQL that has a value, whatever its type.
+pub trait Expression {
+    /// The scope of a query whose SELECT list begins with it: its first table, if it reads one.
+    type From: Scope;
+    /// Whether it contains an aggregate.
+    type Aggregates: Answer;
+    /// The columns that it reads outside of aggregates.
+    type Bare;
+    /// How tightly its outermost operator binds.
+    const PRECEDENCE: u8;
+
+    /// Appends the text and the parameters.
+    fn render(&self, out: &mut Statement);
+
+    /// The struct and field of a column, for messages, and the type that its attributes name.
+    #[must_use]
+    fn field() -> Option<((&'static str, &'static str), Option<&'static SqlType>)> {
+        None
+    }
+}
+
+/// An expression whose type is known.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a SQL expression with a type of its own",
+    label = "neither a column nor an expression",
+    note = "bind a Rust value with `value(..)`"
+)]
+pub trait Typed: Expression {
+    /// The type of its values, apart from NULL.
+    type Base: Value;
+}
+
+/// An expression all of whose tables are in the scope `S`.
+pub trait ValidIn<S>: Expression {
+    /// Whether its value can be NULL there.
+    type Null: Nullness;
+}
+
+/// What can stand where SQL expects a value of the class `C`: a Rust value, which is bound, or an expression.
+#[diagnostic::on_unimplemented(
+    message = "expected a SQL value of type `{C}`, found `{Self}`",
+    label = "not a SQL `{C}`"
+)]
+pub trait IntoExpr<C> {
+    /// The expression.
+    type Expr: Expression;
+
+    /// Makes the expression.
+    fn into_expr(self) -> Self::Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C, V: Bindable<C>> IntoExpr<C> for V {
+    type Expr = Bind<V>;
+
+    fn into_expr(self) -> Bind<V> {
+        Bind(self)
+    }
+}
+
+/// The class of an expression's values.
+pub type Class<E> = <<E as Typed>::Base as Value>::Class;
+
+/// How tightly operators bind, as the page "Lexical Structure" of PostgreSQL's manual orders them.
+pub(crate) mod precedence {
+    pub(crate) const OR: u8 = 1;
+    pub(crate) const AND: u8 = 2;
+    pub(crate) const NOT: u8 = 3;
+    pub(crate) const IS: u8 = 4;
+    pub(crate) const COMPARISON: u8 = 5;
+    pub(crate) const LIKE: u8 = 6;
+    pub(crate) const OTHER: u8 = 7;
+    pub(crate) const SUM: u8 = 8;
+    pub(crate) const PRODUCT: u8 = 9;
+    pub(crate) const SIGN: u8 = 11;
+    pub(crate) const ATOM: u8 = 20;
+}
+
+/// Adds what the column of an expression must be, with the struct and the field if it is a column of a table.
+pub(crate) fn describe<E: Expression, R: Row>(shape: &mut Shape) {
+    let start = shape.columns.len();
+    R::describe(shape);
+    if let (Some(column), Some((field, ty))) = (shape.columns.get_mut(start), E::field()) {
+        column.field = Some(field);
+        column.ty = ty.unwrap_or(column.ty);
+    }
+}
+
+/// Renders an operand, in parentheses if it binds less tightly than its place needs.
+pub(crate) fn operand<E: Expression>(expr: &E, least: u8, out: &mut Statement) {
+    if E::PRECEDENCE < least {
+        out.text("(");
+        expr.render(out);
+        out.text(")");
+    } else {
+        expr.render(out);
+    }
+}

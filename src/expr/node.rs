@@ -1,0 +1,122 @@
+//! What all kinds of expressions have in common: they are operands.
+
+/// Makes a node usable as an operand: where SQL expects its type, and with Rust's operators.
+macro_rules! node {
+    ([$($generics:tt)*] $node:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*, Klass> $crate::expr::IntoNullableExpr<Klass> for $node
+        where
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<Klass>>,
+        {
+            type Expr = Self;
+
+            fn into_nullable_expr(self) -> Self {
+                self
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::expr::IntoArgument for $node {
+            type Expr = Self;
+
+            fn into_argument(self) -> Self {
+                self
+            }
+        }
+
+        impl<$($generics)*> $crate::expr::Projection for $node
+        where
+            Self: $crate::expr::Typed,
+        {
+            type From = <Self as $crate::expr::Expression>::From;
+            type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
+            type Bare = <Self as $crate::expr::Expression>::Bare;
+
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(&self, out));
+            }
+        }
+
+        impl<$($generics)*, Scope> $crate::expr::Project<Scope> for $node
+        where
+            Self: $crate::expr::Typed + $crate::expr::ValidIn<Scope>,
+        {
+            type Row = <<Self as $crate::expr::ValidIn<Scope>>::Null as $crate::table::Nullness>::Wrap<
+                <Self as $crate::expr::Typed>::Base,
+            >;
+
+            fn describe(shape: &mut $crate::value::Shape) {
+                $crate::expr::describe::<Self, Self::Row>(shape);
+            }
+        }
+
+        impl<$($generics)*, Scope> $crate::expr::OrderBy<Scope> for $node
+        where
+            Self: $crate::expr::ValidIn<Scope>,
+        {
+            type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
+            type Bare = <Self as $crate::expr::Expression>::Bare;
+
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(&self, out));
+            }
+        }
+
+        node!(@arithmetic [$($generics)*] $node, Add, add, Number);
+        node!(@arithmetic [$($generics)*] $node, Sub, sub, Number);
+        node!(@arithmetic [$($generics)*] $node, Mul, mul, Number);
+        node!(@arithmetic [$($generics)*] $node, Div, div, Number);
+        node!(@arithmetic [$($generics)*] $node, Rem, rem, ExactNumber);
+
+        impl<$($generics)*> std::ops::Neg for $node
+        where
+            Self: $crate::expr::Typed<Base: $crate::expr::Number>,
+        {
+            type Output = $crate::expr::Unary<$crate::expr::Negate, Self>;
+
+            fn neg(self) -> Self::Output {
+                $crate::expr::Unary::new(self)
+            }
+        }
+
+        impl<$($generics)*> std::ops::Not for $node
+        where
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<bool>>,
+        {
+            type Output = $crate::expr::Unary<$crate::expr::Not, Self>;
+
+            fn not(self) -> Self::Output {
+                $crate::expr::Unary::new(self)
+            }
+        }
+
+        node!(@logic [$($generics)*] $node, BitAnd, bitand, And);
+        node!(@logic [$($generics)*] $node, BitOr, bitor, Or);
+    };
+    (@arithmetic [$($generics:tt)*] $node:ty, $operator:ident, $method:ident, $operand:ident) => {
+        impl<$($generics)*, Right> std::ops::$operator<Right> for $node
+        where
+            Self: $crate::expr::Typed<Base: $crate::expr::$operand>,
+            Right: $crate::expr::IntoExpr<$crate::expr::Class<Self>>,
+        {
+            type Output = $crate::expr::Binary<$crate::expr::ops::$operator, Self, Right::Expr>;
+
+            fn $method(self, right: Right) -> Self::Output {
+                $crate::expr::Binary::new(self, right.into_expr())
+            }
+        }
+    };
+    (@logic [$($generics:tt)*] $node:ty, $operator:ident, $method:ident, $marker:ident) => {
+        impl<$($generics)*, Right> std::ops::$operator<Right> for $node
+        where
+            Self: $crate::expr::Typed<Base: $crate::value::Bindable<bool>>,
+            Right: $crate::expr::IntoExpr<bool>,
+        {
+            type Output = $crate::expr::Binary<$crate::expr::$marker, Self, Right::Expr>;
+
+            fn $method(self, right: Right) -> Self::Output {
+                $crate::expr::Binary::new(self, right.into_expr())
+            }
+        }
+    };
+}

@@ -1,0 +1,156 @@
+//! Operators with one and with two operands.
+
+use std::marker::PhantomData;
+
+use super::{Expression, IntoExpr, Typed, ValidIn, operand};
+use crate::sql::Statement;
+use crate::table::identity::Answer;
+use crate::table::{Nullness, Scope};
+use crate::value::{Bindable, Value};
+
+/// An operator between two operands.
+pub trait BinaryOperator {
+    /// What stands between the operands.
+    const INFIX: &'static str;
+    /// What stands after them.
+    const SUFFIX: &'static str = "";
+    /// How tightly it binds.
+    const PRECEDENCE: u8;
+    /// How tightly the left operand must bind to need no parentheses.
+    const LEFT: u8;
+    /// How tightly the right operand must bind to need no parentheses.
+    const RIGHT: u8;
+    /// The result's type, from the left operand's.
+    type Base<L: Value>: Value;
+    /// Whether the result can be NULL.
+    type Null<L: Nullness, R: Nullness>: Nullness;
+}
+
+/// Two expressions with an operator between them.
+#[derive(Debug)]
+#[must_use = "an expression does nothing until it is added to a query"]
+pub struct Binary<O, L, R> {
+    left: L,
+    right: R,
+    operator: PhantomData<O>,
+}
+
+impl<O, L, R> Binary<O, L, R> {
+    pub(crate) fn new(left: L, right: R) -> Self {
+        Binary { left, right, operator: PhantomData }
+    }
+}
+
+impl<O, L: Clone, R: Clone> Clone for Binary<O, L, R> {
+    fn clone(&self) -> Self {
+        Binary::new(self.left.clone(), self.right.clone())
+    }
+}
+
+impl<O: BinaryOperator, L: Expression, R: Expression> Expression for Binary<O, L, R> {
+    type From = <L::From as Scope>::OrElse<R::From>;
+    type Aggregates = <L::Aggregates as Answer>::Or<R::Aggregates>;
+    type Bare = (L::Bare, R::Bare);
+    const PRECEDENCE: u8 = O::PRECEDENCE;
+
+    fn render(&self, out: &mut Statement) {
+        operand(&self.left, O::LEFT, out);
+        out.text(O::INFIX);
+        operand(&self.right, O::RIGHT, out);
+        if !O::SUFFIX.is_empty() {
+            out.text(O::SUFFIX);
+        }
+    }
+}
+
+impl<O: BinaryOperator, L: Typed, R: Expression> Typed for Binary<O, L, R> {
+    type Base = O::Base<L::Base>;
+}
+
+impl<S, O: BinaryOperator, L: ValidIn<S>, R: ValidIn<S>> ValidIn<S> for Binary<O, L, R> {
+    type Null = O::Null<L::Null, R::Null>;
+}
+
+/// An operator with one operand.
+pub trait UnaryOperator {
+    /// What stands before the operand.
+    const PREFIX: &'static str;
+    /// What stands after it.
+    const SUFFIX: &'static str;
+    /// How tightly it binds.
+    const PRECEDENCE: u8;
+    /// How tightly the operand must bind to need no parentheses.
+    const OPERAND: u8;
+    /// The result's type, from the operand's.
+    type Base<E: Value>: Value;
+    /// Whether the result can be NULL.
+    type Null<E: Nullness>: Nullness;
+}
+
+/// An expression with an operator before or after it.
+#[derive(Debug)]
+#[must_use = "an expression does nothing until it is added to a query"]
+pub struct Unary<O, E> {
+    expr: E,
+    operator: PhantomData<O>,
+}
+
+impl<O, E> Unary<O, E> {
+    pub(crate) fn new(expr: E) -> Self {
+        Unary { expr, operator: PhantomData }
+    }
+}
+
+impl<O, E: Clone> Clone for Unary<O, E> {
+    fn clone(&self) -> Self {
+        Unary::new(self.expr.clone())
+    }
+}
+
+impl<O: UnaryOperator, E: Expression> Expression for Unary<O, E> {
+    type From = E::From;
+    type Aggregates = E::Aggregates;
+    type Bare = E::Bare;
+    const PRECEDENCE: u8 = O::PRECEDENCE;
+
+    fn render(&self, out: &mut Statement) {
+        if !O::PREFIX.is_empty() {
+            out.text(O::PREFIX);
+        }
+        operand(&self.expr, O::OPERAND, out);
+        if !O::SUFFIX.is_empty() {
+            out.text(O::SUFFIX);
+        }
+    }
+}
+
+impl<O: UnaryOperator, E: Typed> Typed for Unary<O, E> {
+    type Base = O::Base<E::Base>;
+}
+
+impl<S, O: UnaryOperator, E: ValidIn<S>> ValidIn<S> for Unary<O, E> {
+    type Null = O::Null<E::Null>;
+}
+
+node!([O: BinaryOperator, L: Typed, R: Expression] Binary<O, L, R>);
+node!([O: UnaryOperator, E: Typed] Unary<O, E>);
+
+#[diagnostic::do_not_recommend]
+impl<O: BinaryOperator<Base<L::Base>: Bindable<K>>, L: Typed, R: Expression, K> IntoExpr<K>
+    for Binary<O, L, R>
+{
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: UnaryOperator<Base<E::Base>: Bindable<K>>, E: Typed, K> IntoExpr<K> for Unary<O, E> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}

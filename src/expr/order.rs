@@ -1,0 +1,82 @@
+//! `ORDER BY` items.
+
+use super::{Expression, ValidIn};
+use crate::sql::{Clause, Statement};
+use crate::table::identity::{Answer, False};
+
+/// An expression with its direction in `ORDER BY`.
+#[derive(Clone, Debug)]
+#[must_use = "an order does nothing until it is given to `order_by`"]
+pub struct Ordered<E> {
+    expr: E,
+    direction: &'static str,
+    nulls: &'static str,
+}
+
+impl<E> Ordered<E> {
+    pub(super) fn new(expr: E, direction: &'static str) -> Self {
+        Ordered { expr, direction, nulls: "" }
+    }
+
+    /// NULLs before all values. PostgreSQL's default for descending order.
+    pub fn nulls_first(self) -> Self {
+        Ordered { nulls: " NULLS FIRST", ..self }
+    }
+
+    /// NULLs after all values. PostgreSQL's default for ascending order.
+    pub fn nulls_last(self) -> Self {
+        Ordered { nulls: " NULLS LAST", ..self }
+    }
+}
+
+/// What `order_by` takes in a query with the scope `S`: an expression, one with a direction, or a tuple of these.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something to order by",
+    label = "not an expression of this query"
+)]
+pub trait OrderBy<S> {
+    /// Whether it contains an aggregate.
+    type Aggregates: Answer;
+    /// The columns that it reads outside of aggregates.
+    type Bare;
+
+    /// Adds the items.
+    fn write(self, out: &mut Statement);
+}
+
+impl<S, E: Expression + ValidIn<S>> OrderBy<S> for Ordered<E> {
+    type Aggregates = E::Aggregates;
+    type Bare = E::Bare;
+
+    fn write(self, out: &mut Statement) {
+        out.part(Clause::OrderBy, |out| {
+            self.expr.render(out);
+            for text in [self.direction, self.nulls] {
+                if !text.is_empty() {
+                    out.text(text);
+                }
+            }
+        });
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        impl<Scope, $($name: OrderBy<Scope>),+> OrderBy<Scope> for ($($name,)+) {
+            type Aggregates = tuples!(@or $($name)+);
+            type Bare = tuples!(@bare $($name)+);
+
+            #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
+            fn write(self, out: &mut Statement) {
+                let ($($name,)+) = self;
+                $($name.write(out);)+
+            }
+        }
+    };
+    (@or) => { False };
+    (@or $first:ident $($rest:ident)*) => { <$first::Aggregates as Answer>::Or<tuples!(@or $($rest)*)> };
+    (@bare) => { () };
+    (@bare $first:ident $($rest:ident)*) => { ($first::Bare, tuples!(@bare $($rest)*)) };
+}
+
+crate::for_each_tuple!(tuples);

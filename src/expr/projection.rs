@@ -1,0 +1,91 @@
+//! What can be selected: the SELECT list.
+
+use frunk_core::hlist::{HCons, HNil};
+
+use super::BareTable;
+use crate::sql::{Clause, Piece, Statement};
+use crate::table::identity::{Answer, False};
+use crate::table::{Entity, InScope, Inner, Nullness, Scope, Source};
+use crate::value::{Row, Shape};
+
+/// A SELECT list, whatever the query around it: a table, an expression, or a tuple of up to 16 of these.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected",
+    label = "not something to select",
+    note = "select a table, a column, an expression, or a tuple of up to 16 of these; bind a Rust value with `value(..)`"
+)]
+pub trait Projection {
+    /// The scope of a query that begins with it: its first table, if it reads one.
+    type From: Scope;
+    /// Whether it contains an aggregate.
+    type Aggregates: Answer;
+    /// The columns that it reads outside of aggregates.
+    type Bare;
+
+    /// Appends the list.
+    fn write(self, out: &mut Statement);
+}
+
+/// A SELECT list all of whose tables are in the scope `S`, and the type of its rows there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected in this query",
+    label = "nothing is selected yet",
+    note = "name what the query returns with `.select(..)`"
+)]
+pub trait Project<S>: Projection {
+    /// A row: outer joins are taken into account.
+    type Row: Row;
+
+    /// Adds what each column of the result must be.
+    fn describe(shape: &mut Shape);
+}
+
+impl<T: Source> Projection for Entity<T> {
+    type From = HCons<Inner<T>, HNil>;
+    type Aggregates = False;
+    type Bare = BareTable<T>;
+
+    fn write(self, out: &mut Statement) {
+        out.part(Clause::Projection, |out| out.push(Piece::Columns(T::REF)));
+    }
+}
+
+impl<S: InScope<T>, T: Source> Project<S> for Entity<T> {
+    type Row = <S::Null as Nullness>::Wrap<T::Table>;
+
+    fn describe(shape: &mut Shape) {
+        <T::Table as Row>::describe(shape);
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        impl<$($name: Projection),+> Projection for ($($name,)+) {
+            type From = tuples!(@from $($name)+);
+            type Aggregates = tuples!(@or $($name)+);
+            type Bare = tuples!(@bare $($name)+);
+
+            #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
+            fn write(self, out: &mut Statement) {
+                let ($($name,)+) = self;
+                $($name.write(out);)+
+            }
+        }
+
+        impl<Scope, $($name: Project<Scope>),+> Project<Scope> for ($($name,)+) {
+            type Row = ($($name::Row,)+);
+
+            fn describe(shape: &mut Shape) {
+                $($name::describe(shape);)+
+            }
+        }
+    };
+    (@from) => { HNil };
+    (@from $first:ident $($rest:ident)*) => { <$first::From as Scope>::OrElse<tuples!(@from $($rest)*)> };
+    (@or) => { False };
+    (@or $first:ident $($rest:ident)*) => { <$first::Aggregates as Answer>::Or<tuples!(@or $($rest)*)> };
+    (@bare) => { () };
+    (@bare $first:ident $($rest:ident)*) => { ($first::Bare, tuples!(@bare $($rest)*)) };
+}
+
+crate::for_each_tuple!(tuples);

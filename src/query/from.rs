@@ -1,0 +1,34 @@
+//! `FROM` before `SELECT`
+
+use frunk_core::hlist::{HCons, HNil};
+
+use super::{Select, Unselected};
+use crate::expr::Projection;
+use crate::sql::{Clause, Piece, Statement};
+use crate::table::{Entity, Inner, Source};
+
+/// A query that reads a table and does not yet say what it returns: for queries that are put together before
+/// their SELECT list is known, and for those whose list names no table.
+///
+/// ```
+/// # use piton::prelude::*;
+/// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, age: i32 }
+/// let adults = from(Person).filter(Person::age.ge(18));
+/// assert_eq!(
+///     adults.select(count_all()).to_sql(),
+///     r#"SELECT count(*) FROM "person" WHERE "person"."age" >= $1"#,
+/// );
+/// ```
+pub fn from<T: Source>(_: Entity<T>) -> Select<Unselected, HCons<Inner<T>, HNil>> {
+    let mut statement = Statement::new();
+    statement.part(Clause::From, |out| out.push(Piece::Table(T::REF)));
+    Select::new(statement)
+}
+
+impl<S, G> Select<Unselected, S, G> {
+    /// Says what the query returns.
+    pub fn select<P: Projection>(mut self, projection: P) -> Select<P, S, G> {
+        self.write_projection(projection);
+        self.typed()
+    }
+}

@@ -1,0 +1,17 @@
+//! Queries, one file a clause.
+
+mod filter;
+mod for_each;
+mod from;
+mod group_by;
+mod join;
+mod limit;
+mod order_by;
+mod raw;
+mod select;
+mod terminal;
+
+pub use for_each::ForEach;
+pub use from::from;
+pub use raw::{BindArgument, RawQuery, Trusted, trusted};
+pub use select::{Select, Selected, Unselected, select};

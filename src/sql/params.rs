@@ -1,0 +1,88 @@
+//! The parameters of a statement.
+
+use std::ops::Range;
+
+use crate::error::{Error, Kind, ValueError};
+use crate::value::{Encode, Encoder, SqlType};
+
+/// Parameters, encoded when they were bound, with the types that they were encoded as.
+#[derive(Clone, Debug, Default)]
+pub struct Params {
+    pub(super) values: Encoder,
+    pub(super) types: Vec<&'static SqlType>,
+    failed: Option<Failed>,
+}
+
+/// The first parameter that could not be encoded. It is reported when the statement is executed, because
+/// building a query cannot fail.
+#[derive(Clone, Debug)]
+struct Failed {
+    /// How many were bound before it.
+    index: usize,
+    why: String,
+}
+
+impl Params {
+    pub(super) fn with_capacity(params: usize) -> Self {
+        Params { values: Encoder::with_capacity(params * 8), types: Vec::with_capacity(params), failed: None }
+    }
+
+    /// Adds a value.
+    #[inline]
+    pub fn bind<V: Encode + ?Sized>(&mut self, value: &V) {
+        if let Err(why) = self.values.put_value(value) {
+            self.fail(&why);
+            self.values.put_null();
+        }
+        self.types.push(V::TYPE);
+    }
+
+    /// Adds a value that may be NULL.
+    pub fn bind_option<V: Encode + ?Sized>(&mut self, value: Option<&V>) {
+        match value {
+            Some(value) => self.bind(value),
+            None => {
+                self.values.put_null();
+                self.types.push(V::TYPE);
+            }
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, why: &ValueError) {
+        let index = self.types.len();
+        self.failed.get_or_insert_with(|| Failed { index, why: why.to_string() });
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.types.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty()
+    }
+
+    /// Takes over a run of another statement's parameters.
+    pub(super) fn append(&mut self, other: &Params, types: Range<usize>, bytes: Range<usize>) {
+        self.values.append(&other.values, bytes);
+        if let Some(failed) = other.failed.as_ref().filter(|failed| types.contains(&failed.index)) {
+            let index = failed.index - types.start + self.types.len();
+            self.failed.get_or_insert_with(|| Failed { index, why: failed.why.clone() });
+        }
+        self.types.extend_from_slice(other.types.get(types).unwrap_or_default());
+    }
+
+    /// The error of the first parameter that could not be encoded; `number` is that of a parameter's placeholder.
+    pub(super) fn check(&self, number: impl FnOnce(usize) -> usize) -> Result<(), Error> {
+        match &self.failed {
+            None => Ok(()),
+            Some(Failed { index, why }) => {
+                Err(Error::with_source(Kind::Encode(number(*index)), ValueError::new(why.clone())))
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! A statement: parts of clauses, each a run of pieces and parameters.
+
+use std::hash::{BuildHasher, Hasher};
+
+use super::{Clause, Params, Piece};
+use crate::error::Error;
+use crate::value::{Encode, SqlType};
+
+/// A statement as plain data.
+///
+/// Pieces and parameters lie in the order in which they were added; the parts, which say what belongs to
+/// which clause, lie in the order in which SQL writes them.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pieces: Vec<Piece>,
+    params: Params,
+    parts: Vec<Part>,
+}
+
+/// Where a part of a clause lies in the statement's buffers.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    clause: Clause,
+    start: Mark,
+    end: Mark,
+}
+
+/// The lengths of a statement's buffers at one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pieces: usize,
+    params: usize,
+    bytes: usize,
+}
+
+impl Default for Statement {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Statement {
+    /// An empty statement.
+    #[must_use]
+    pub fn new() -> Self {
+        // Room for a usual query, so that building it allocates once a buffer.
+        Statement {
+            pieces: Vec::with_capacity(32),
+            params: Params::with_capacity(4),
+            parts: Vec::with_capacity(12),
+        }
+    }
+
+    fn mark(&self) -> Mark {
+        Mark {
+            pieces: self.pieces.len(),
+            params: self.params.len(),
+            bytes: self.params.values.as_bytes().len(),
+        }
+    }
+
+    /// Adds a part to a clause: whatever `write` pushes and binds.
+    #[inline]
+    pub fn part(&mut self, clause: Clause, write: impl FnOnce(&mut Self)) {
+        let start = self.mark();
+        write(self);
+        self.close(clause, start);
+    }
+
+    fn close(&mut self, clause: Clause, start: Mark) {
+        let part = Part { clause, start, end: self.mark() };
+        let at = self.parts.iter().rposition(|earlier| earlier.clause <= clause).map_or(0, |last| last + 1);
+        self.parts.insert(at, part);
+    }
+
+    /// Removes what a clause holds. Its pieces stay in the buffers, unused.
+    pub fn clear(&mut self, clause: Clause) {
+        self.parts.retain(|part| part.clause != clause);
+    }
+
+    /// Whether a clause has any part.
+    #[must_use]
+    pub fn has(&self, clause: Clause) -> bool {
+        self.parts.iter().any(|part| part.clause == clause)
+    }
+
+    /// The first piece of a clause.
+    pub(crate) fn first(&self, clause: Clause) -> Option<&Piece> {
+        let part = self.parts.iter().find(|part| part.clause == clause)?;
+        self.pieces.get(part.start.pieces)
+    }
+
+    /// Appends a piece of text.
+    #[inline]
+    pub fn push(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+    }
+
+    /// Appends SQL text.
+    #[inline]
+    pub fn text(&mut self, text: &'static str) {
+        self.pieces.push(Piece::Text(text));
+    }
+
+    /// Appends a placeholder and binds its value.
+    #[inline]
+    pub fn bind<V: Encode + ?Sized>(&mut self, value: &V) {
+        self.pieces.push(Piece::Param);
+        self.params.bind(value);
+    }
+
+    /// Appends a placeholder and binds a value that may be NULL.
+    pub fn bind_option<V: Encode + ?Sized>(&mut self, value: Option<&V>) {
+        self.pieces.push(Piece::Param);
+        self.params.bind_option(value);
+    }
+
+    /// Appends another statement's text and parameters, as a subquery.
+    pub fn nest(&mut self, inner: &Statement) {
+        inner.for_each_piece(|piece| self.pieces.push(piece.clone()));
+        for part in &inner.parts {
+            self.params.append(
+                &inner.params,
+                part.start.params..part.end.params,
+                part.start.bytes..part.end.bytes,
+            );
+        }
+    }
+
+    fn param_ranges(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.parts.iter().map(|part| (part.start.bytes, part.end.bytes))
+    }
+
+    /// Visits every piece in the order of the text, keywords and separators included.
+    #[inline]
+    pub(crate) fn for_each_piece<'s>(&'s self, mut visit: impl FnMut(&'s Piece)) {
+        let mut before = None;
+        for part in &self.parts {
+            visit(if before == Some(part.clause) { part.clause.separator() } else { part.clause.keyword() });
+            before = Some(part.clause);
+            for piece in self.pieces.get(part.start.pieces..part.end.pieces).unwrap_or_default() {
+                visit(piece);
+            }
+        }
+    }
+
+    /// A number that is the same for statements with the same text and parameter types.
+    pub(crate) fn fingerprint(&self, hasher: &impl BuildHasher) -> u64 {
+        let mut state = hasher.build_hasher();
+        self.for_each_piece(|piece| piece.hash(&mut state));
+        for ty in self.param_types() {
+            state.write_usize(std::ptr::from_ref(ty).addr());
+        }
+        state.finish()
+    }
+
+    /// All pieces in order, to compare other statements with.
+    pub(crate) fn key(&self) -> Key {
+        let mut pieces = Vec::new();
+        self.for_each_piece(|piece| pieces.push(piece.clone()));
+        Key { pieces: pieces.into(), types: self.param_types().collect() }
+    }
+
+    /// Whether the statement has the text and the parameter types that the key was taken from.
+    pub(crate) fn is(&self, key: &Key) -> bool {
+        let mut rest = key.pieces.iter();
+        let mut same = true;
+        self.for_each_piece(|piece| same = same && rest.next().is_some_and(|other| piece.same(other)));
+        same && rest.next().is_none()
+            && self
+                .param_types()
+                .map(std::ptr::from_ref)
+                .eq(key.types.iter().map(|ty| std::ptr::from_ref(*ty)))
+    }
+
+    /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        let mut out = String::with_capacity(256);
+        let mut param = 0;
+        self.for_each_piece(|piece| piece.render(&mut out, &mut param));
+        out
+    }
+
+    /// The types of the parameters, in the order of their placeholders.
+    pub(crate) fn param_types(&self) -> impl Iterator<Item = &'static SqlType> {
+        self.parts
+            .iter()
+            .flat_map(|part| self.params.types.get(part.start.params..part.end.params).unwrap_or_default())
+            .copied()
+    }
+
+    /// How many parameters are bound.
+    pub(crate) fn param_count(&self) -> usize {
+        self.parts.iter().map(|part| part.end.params - part.start.params).sum()
+    }
+
+    /// Runs of parameters with their lengths before them, in the order of their placeholders: each run is its
+    /// bytes, and the OIDs still to be filled in with their places in that run.
+    pub(crate) fn param_runs(&self) -> impl Iterator<Item = ParamRun<'_>> {
+        let all = &self.params.values;
+        self.param_ranges().filter(|(start, end)| start < end).map(move |(start, end)| ParamRun {
+            bytes: all.as_bytes().get(start..end).unwrap_or_default(),
+            start,
+            values: all,
+        })
+    }
+
+    /// The error of the first parameter that could not be encoded.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        self.params.check(|index| self.placeholder(index))
+    }
+
+    /// The number of the placeholder of a parameter, of which `index` were bound before.
+    fn placeholder(&self, index: usize) -> usize {
+        let mut number = 1;
+        for part in &self.parts {
+            if (part.start.params..part.end.params).contains(&index) {
+                return number + index - part.start.params;
+            }
+            number += part.end.params - part.start.params;
+        }
+        number
+    }
+}
+
+/// What a connection keeps of a statement to know it again.
+#[derive(Clone, Debug)]
+pub(crate) struct Key {
+    pieces: Box<[Piece]>,
+    types: Box<[&'static SqlType]>,
+}
+
+/// A run of encoded parameters.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ParamRun<'s> {
+    pub(crate) bytes: &'s [u8],
+    start: usize,
+    values: &'s crate::value::Encoder,
+}
+
+impl<'s> ParamRun<'s> {
+    /// OIDs to fill in, each with its place in `bytes`.
+    pub(crate) fn gaps(self) -> impl Iterator<Item = (usize, &'static SqlType)> + 's {
+        let end = self.start + self.bytes.len();
+        self.values
+            .gaps()
+            .iter()
+            .filter(move |gap| (self.start..end).contains(&gap.at))
+            .map(move |gap| (gap.at - self.start, gap.ty))
+    }
+}

@@ -1,0 +1,51 @@
+//! Columns as values.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::identity::Number;
+use super::{ColumnDef, ColumnType, Source, Table};
+use crate::sql::ColumnRef;
+
+/// A column of a table. `#[derive(Table)]` makes one type a column, named like the struct and the field.
+pub trait Field: 'static {
+    /// The table.
+    type Table: Table;
+    /// The Rust type.
+    type Type: ColumnType;
+    /// The column's number, counted from zero, see [`identity`](super::identity).
+    type Id: Number;
+    /// The column's name in the database.
+    const NAME: &'static str = <Self::Table as Source>::REF.columns[Self::Id::NUMBER];
+    /// Everything that the attributes say.
+    const DEF: &'static ColumnDef = &<Self::Table as Table>::DEFINITION.columns[Self::Id::NUMBER];
+}
+
+/// A column of the table or alias `S`: `Person::age`.
+///
+/// It is an expression: see [`ExpressionMethods`](crate::expr::ExpressionMethods) for what it can do.
+pub struct Column<S, C>(PhantomData<fn() -> (S, C)>);
+
+impl<S, C> Column<S, C> {
+    /// The column.
+    pub const NEW: Self = Column(PhantomData);
+}
+
+impl<S: Source, C: Field> Column<S, C> {
+    /// How SQL names it.
+    pub const REF: &'static ColumnRef = &ColumnRef { source: S::REF.source, name: C::NAME };
+}
+
+impl<S, C> Clone for Column<S, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, C> Copy for Column<S, C> {}
+
+impl<S: Source, C: Field> fmt::Debug for Column<S, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Column({}.{})", Self::REF.source, C::NAME)
+    }
+}

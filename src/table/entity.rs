@@ -1,0 +1,77 @@
+//! Tables and what stands for them in a query.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use super::TableDef;
+use crate::sql::TableRef;
+use crate::value::Row;
+
+/// What can stand in `FROM`: a table, or an alias of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "derive `Table` for the struct, or make an alias with `alias!`"
+)]
+pub trait Source: Sized + 'static {
+    /// The table that rows come from.
+    type Table: Table;
+    /// A number that no other source has, see [`identity`](super::identity).
+    type Id;
+    /// How SQL names it.
+    const REF: &'static TableRef;
+}
+
+/// A struct whose values are the rows of a table. Implemented by `#[derive(Table)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "derive `Table` for the struct"
+)]
+pub trait Table: Source<Table = Self> + Row {
+    /// The columns of the primary key as an HList, or `()` if there is none.
+    type PrimaryKey;
+    /// A struct with one field a column, as seen through the source `S`.
+    type Columns<S: Source<Table = Self>>: ColumnSet;
+    /// Everything that the attributes say.
+    const DEFINITION: &'static TableDef;
+}
+
+/// The struct of an entity's columns.
+pub trait ColumnSet: 'static {
+    /// The columns.
+    const REF: &'static Self;
+}
+
+/// A table or an alias as a value: `Person` in `select(Person)`.
+///
+/// It derefs to its columns: `Manager.name`.
+pub struct Entity<S>(PhantomData<fn() -> S>);
+
+impl<S> Entity<S> {
+    /// The entity.
+    pub const NEW: Self = Entity(PhantomData);
+}
+
+impl<S> Clone for Entity<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Entity<S> {}
+
+impl<S: Source> fmt::Debug for Entity<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Entity({})", S::REF.source)
+    }
+}
+
+impl<S: Source> Deref for Entity<S> {
+    type Target = <S::Table as Table>::Columns<S>;
+
+    fn deref(&self) -> &Self::Target {
+        <<S::Table as Table>::Columns<S> as ColumnSet>::REF
+    }
+}

@@ -1,0 +1,58 @@
+//! Whether a value can be NULL, at the type level.
+
+use crate::value::{Row, Value};
+
+/// Whether a value can be NULL: [`NotNull`] or [`Nullable`].
+pub trait Nullness: 'static {
+    /// Nullable where either is: the nullness of most operators and functions.
+    type Or<N: Nullness>: Nullness;
+    /// `R`, or `Option<R>` where it can be NULL.
+    type Wrap<R: Row>: Row;
+}
+
+/// Never NULL.
+#[derive(Debug)]
+pub enum NotNull {}
+
+/// NULL at times.
+#[derive(Debug)]
+pub enum Nullable {}
+
+impl Nullness for NotNull {
+    type Or<N: Nullness> = N;
+    type Wrap<R: Row> = R;
+}
+
+impl Nullness for Nullable {
+    type Or<N: Nullness> = Nullable;
+    type Wrap<R: Row> = Option<R>;
+}
+
+/// The type of a column: a [`Value`], or an `Option` of one where the column may be NULL.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "PostgreSQL has no type for this",
+    note = "for a newtype or an enum of your own, derive `Value` or `PgEnum`; types of other crates are features of piton"
+)]
+pub trait ColumnType: Row {
+    /// The type without `Option`.
+    type Base: Value;
+    /// Whether it is an `Option`.
+    type Null: Nullness;
+    /// Whether it is an `Option`, as a number.
+    const NULLABLE: bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Value> ColumnType for T {
+    type Base = T;
+    type Null = NotNull;
+    const NULLABLE: bool = false;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Value> ColumnType for Option<T> {
+    type Base = T;
+    type Null = Nullable;
+    const NULLABLE: bool = true;
+}

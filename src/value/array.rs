@@ -1,0 +1,238 @@
+//! Arrays as `Vec<T>` and `Vec<Option<T>>`; slices and `[T; N]` as parameters: the manual's page "Arrays".
+//!
+//! An array with more than one dimension does not fit a `Vec`, and is an error. Where the first index of an array is
+//! not 1, as PostgreSQL allows, the elements are the same and the index is lost. `Vec<u8>` is `bytea` and no array.
+
+use postgres_types::{Kind, Type};
+
+use super::{Bindable, Encode, Encoder, SqlType, Value};
+use crate::error::ValueError;
+
+/// The first OID that PostgreSQL gives to types that are created later than the database.
+const FIRST_CREATED_OID: u32 = 16384;
+
+/// The elements that PostgreSQL's arrays can have (`MaxArraySize`).
+const MAX_ELEMENTS: usize = 134_217_727;
+
+/// The type of arrays of `element`, which must not be an array itself.
+const fn array_of(element: &SqlType) -> SqlType {
+    assert!(!element.is_array, "PostgreSQL has no arrays of arrays: give the elements a type of their own");
+    element.array()
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Encode> Encode for [V] {
+    const TYPE: &'static SqlType = &array_of(V::TYPE);
+
+    fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        put_header(self.len(), false, V::TYPE, out)?;
+        self.iter().try_for_each(|value| out.put_value(value))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Encode> Encode for [Option<V>] {
+    const TYPE: &'static SqlType = &array_of(V::TYPE);
+
+    fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        put_header(self.len(), self.iter().any(Option::is_none), V::TYPE, out)?;
+        self.iter().try_for_each(|value| match value {
+            Some(value) => out.put_value(value),
+            None => {
+                out.put_null();
+                Ok(())
+            }
+        })
+    }
+}
+
+/// Dimensions, whether there are NULLs, the element type; then length and first index of the one dimension.
+fn put_header(
+    count: usize,
+    nulls: bool,
+    element: &'static SqlType,
+    out: &mut Encoder,
+) -> Result<(), ValueError> {
+    if count > MAX_ELEMENTS {
+        return Err(ValueError::new(format!(
+            "the array has {count} elements, and PostgreSQL's arrays at most {MAX_ELEMENTS}"
+        )));
+    }
+    let length = i32::try_from(count).unwrap_or(i32::MAX);
+    out.put(&i32::from(count > 0).to_be_bytes());
+    out.put(&i32::from(nulls).to_be_bytes());
+    out.put_oid(element);
+    if count > 0 {
+        out.put(&length.to_be_bytes());
+        out.put(&1_i32.to_be_bytes());
+    }
+    Ok(())
+}
+
+// The owned forms do what the slice does, which for `[u8]` is `bytea`.
+macro_rules! like_slices {
+    ($([$($generics:tt)+] $rust:ty;)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)+> Encode for $rust
+        where
+            [E]: Encode,
+        {
+            const TYPE: &'static SqlType = <[E]>::TYPE;
+
+            #[inline]
+            fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
+                <[E]>::encode(self, out)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<C, $($generics)+> Bindable<C> for $rust where [E]: Bindable<C> {}
+    )+};
+}
+
+like_slices! {
+    [E] Vec<E>;
+    [E] Box<[E]>;
+    [E, const N: usize] [E; N];
+}
+
+#[diagnostic::do_not_recommend]
+impl<C, V: Encode + Bindable<C>> Bindable<Vec<C>> for [V] {}
+
+#[diagnostic::do_not_recommend]
+impl<C, V: Encode + Bindable<C>> Bindable<Vec<C>> for [Option<V>] {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Value> Value for Vec<T> {
+    type Borrowed<'r> = Vec<T::Borrowed<'r>>;
+    type Class = Vec<T::Class>;
+
+    fn accepts(oid: u32) -> bool {
+        accepts_elements::<T>(oid)
+    }
+
+    fn decode(raw: &[u8]) -> Result<Self, ValueError> {
+        elements::<T, _>(raw, |element| T::decode(element.ok_or_else(null)?))
+    }
+
+    fn decode_borrowed(raw: &[u8]) -> Result<Vec<T::Borrowed<'_>>, ValueError> {
+        elements::<T, _>(raw, |element| T::decode_borrowed(element.ok_or_else(null)?))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Value> Value for Vec<Option<T>> {
+    type Borrowed<'r> = Vec<Option<T::Borrowed<'r>>>;
+    type Class = Vec<T::Class>;
+
+    fn accepts(oid: u32) -> bool {
+        accepts_elements::<T>(oid)
+    }
+
+    fn decode(raw: &[u8]) -> Result<Self, ValueError> {
+        elements::<T, _>(raw, |element| element.map(T::decode).transpose())
+    }
+
+    fn decode_borrowed(raw: &[u8]) -> Result<Vec<Option<T::Borrowed<'_>>>, ValueError> {
+        elements::<T, _>(raw, |element| element.map(T::decode_borrowed).transpose())
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn null() -> ValueError {
+    ValueError::new("it is NULL, for which the Rust type must be `Vec<Option<T>>` and not `Vec<T>`")
+}
+
+fn accepts_elements<T: Value>(oid: u32) -> bool {
+    // A custom type has array OID 0 as well, which no column has.
+    (oid != 0 && oid == T::TYPE.array_oid)
+        || Type::from_oid(oid).is_some_and(|array| match array.kind() {
+            Kind::Array(element) => T::accepts(element.oid()),
+            _ => false,
+        })
+}
+
+/// Whether an array's elements, which carry this OID, are values of `T`.
+///
+/// The type of the column was checked when its statement was prepared. What is left is a created type: that of `T`, or
+/// the one that the column was declared with in the place of `T`'s.
+#[inline]
+fn is_element<T: Value>(oid: u32) -> bool {
+    oid != 0 && (T::accepts(oid) || T::TYPE.is_custom() || oid >= FIRST_CREATED_OID)
+}
+
+fn elements<'r, T: Value, U>(
+    raw: &'r [u8],
+    decode: impl Fn(Option<&'r [u8]>) -> Result<U, ValueError>,
+) -> Result<Vec<U>, ValueError> {
+    let mut rest = raw;
+    let dimensions = take(&mut rest)?;
+    let nulls = take(&mut rest)?;
+    let oid = take(&mut rest)?;
+    if !(0..=6).contains(&dimensions) || !(0..=1).contains(&nulls) {
+        return Err(malformed());
+    }
+    let oid = u32::from_be_bytes(oid.to_be_bytes());
+    if !is_element::<T>(oid) {
+        return Err(ValueError::new(format!(
+            "the array has elements of the type with OID {oid}, expected {}",
+            T::TYPE
+        )));
+    }
+    if dimensions > 1 {
+        return Err(ValueError::new(format!(
+            "the array has {dimensions} dimensions, and a `Vec` holds arrays with one"
+        )));
+    }
+    let mut count = 0;
+    if dimensions == 1 {
+        count = usize::try_from(take(&mut rest)?).map_err(|_| malformed())?;
+        // The index of the first element.
+        take(&mut rest)?;
+    }
+    // Every element has its length before it, so that this bounds the allocation by what was received.
+    if count > rest.len() / 4 {
+        return Err(malformed());
+    }
+    let mut elements = Vec::with_capacity(count);
+    for index in 0..count {
+        let element = take_element(&mut rest)?;
+        elements.push(decode(element).map_err(|error| at_element(index, &error))?);
+    }
+    if rest.is_empty() { Ok(elements) } else { Err(malformed()) }
+}
+
+#[inline]
+fn take(rest: &mut &[u8]) -> Result<i32, ValueError> {
+    let (number, after) = rest.split_first_chunk::<4>().ok_or_else(malformed)?;
+    *rest = after;
+    Ok(i32::from_be_bytes(*number))
+}
+
+#[inline]
+fn take_element<'r>(rest: &mut &'r [u8]) -> Result<Option<&'r [u8]>, ValueError> {
+    let length = take(rest)?;
+    if length == -1 {
+        return Ok(None);
+    }
+    let length = usize::try_from(length).map_err(|_| malformed())?;
+    let (element, after) = rest.split_at_checked(length).ok_or_else(malformed)?;
+    *rest = after;
+    Ok(Some(element))
+}
+
+#[cold]
+#[inline(never)]
+fn malformed() -> ValueError {
+    ValueError::new("the array's header, its elements and its length do not fit together")
+}
+
+#[cold]
+#[inline(never)]
+fn at_element(index: usize, error: &ValueError) -> ValueError {
+    ValueError::new(format!("element {} of the array: {error}", index + 1))
+}
+
+#[cfg(test)]
+mod tests;

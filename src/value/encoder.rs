@@ -1,0 +1,93 @@
+//! Where parameters are written.
+
+use super::{Encode, SqlType};
+use crate::error::ValueError;
+
+/// A buffer of parameters in PostgreSQL's binary format, each with its length before it.
+///
+/// Values are written through [`Encode`]. OIDs that only the database knows leave a gap, which the connection
+/// fills before it sends.
+#[derive(Clone, Debug, Default)]
+pub struct Encoder {
+    bytes: Vec<u8>,
+    gaps: Vec<Gap>,
+}
+
+/// Four bytes at `at` that will hold the OID of a type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gap {
+    pub(crate) at: usize,
+    pub(crate) ty: &'static SqlType,
+}
+
+impl Encoder {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Encoder { bytes: Vec::with_capacity(bytes), gaps: Vec::new() }
+    }
+
+    /// Appends bytes.
+    #[inline]
+    pub fn put(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Appends the OID of a type, or a gap for it.
+    pub fn put_oid(&mut self, ty: &'static SqlType) {
+        if ty.is_custom() {
+            self.gaps.push(Gap { at: self.bytes.len(), ty });
+        }
+        self.put(&ty.oid.to_be_bytes());
+    }
+
+    /// Appends a value with its length before it.
+    ///
+    /// # Errors
+    ///
+    /// The value has no representation in its PostgreSQL type, or one of more than `i32::MAX` bytes. Nothing is
+    /// left of it in the buffer then.
+    #[inline]
+    pub fn put_value<V: Encode + ?Sized>(&mut self, value: &V) -> Result<(), ValueError> {
+        let start = self.bytes.len();
+        self.put(&[0; 4]);
+        let written = value.encode(self).and_then(|()| self.close_length(start));
+        if written.is_err() {
+            self.bytes.truncate(start);
+            self.gaps.retain(|gap| gap.at < start);
+        }
+        written
+    }
+
+    /// Appends NULL.
+    pub fn put_null(&mut self) {
+        self.put(&(-1_i32).to_be_bytes());
+    }
+
+    #[inline]
+    fn close_length(&mut self, start: usize) -> Result<(), ValueError> {
+        let length = i32::try_from(self.bytes.len() - start - 4).map_err(|_| {
+            ValueError::new("the value is longer than the 2147483647 bytes that the protocol can carry")
+        })?;
+        if let Some(place) = self.bytes.get_mut(start..start + 4) {
+            place.copy_from_slice(&length.to_be_bytes());
+        }
+        Ok(())
+    }
+
+    /// Everything that was written.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(crate) fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// Takes over a range of what another encoder holds.
+    pub(crate) fn append(&mut self, other: &Encoder, range: std::ops::Range<usize>) {
+        let base = self.bytes.len();
+        let within = other.gaps.iter().filter(|gap| range.contains(&gap.at));
+        self.gaps.extend(within.map(|gap| Gap { at: gap.at - range.start + base, ty: gap.ty }));
+        self.put(other.bytes.get(range).unwrap_or_default());
+    }
+}

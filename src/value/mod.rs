@@ -1,0 +1,170 @@
+//! Rust types and PostgreSQL's binary format: one file a family of types.
+
+mod array;
+mod boolean;
+mod bytes;
+#[cfg(test)]
+mod check;
+#[cfg(feature = "chrono-0_4")]
+mod chrono;
+pub mod class;
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+mod datetime;
+#[cfg(feature = "rust_decimal-1")]
+mod decimal;
+mod encoder;
+mod fixed;
+mod floats;
+mod foreign;
+mod integers;
+#[cfg(feature = "jiff-0_2")]
+mod jiff;
+#[cfg(feature = "serde_json-1")]
+mod json;
+#[doc(hidden)]
+pub mod newtype;
+mod numeric;
+mod row;
+mod sql_type;
+mod text;
+#[cfg(feature = "time-0_3")]
+mod time;
+#[cfg(feature = "uuid-1")]
+mod uuid;
+
+pub use encoder::Encoder;
+pub use foreign::{Foreign, ForeignType};
+#[cfg(feature = "serde_json-1")]
+pub use json::Json;
+pub use numeric::Numeric;
+pub use row::{ColumnSpec, Columns, Row, Shape, decode_row, decode_row_borrowed};
+pub use sql_type::SqlType;
+
+/// An enum of Rust as an enum of PostgreSQL.
+///
+/// The type's name and the labels are the names of enum and variants in snake case, unless they are given. The
+/// options of the enum are `name`, `schema` and `rename_all`, which takes `snake_case`, `SCREAMING_SNAKE_CASE`,
+/// `kebab-case`, `camelCase`, `PascalCase`, `lowercase` or `UPPERCASE`; that of a variant is `rename`.
+///
+/// The order of the variants is that of the labels when the type is created; PostgreSQL compares by it. See the
+/// manual's page "Enumerated Types".
+///
+/// ```
+/// use piton::value::{Encode, PgEnum, Value};
+///
+/// #[derive(PgEnum, Debug, PartialEq)]
+/// enum OrderState {
+///     New,
+///     InTransit,
+///     #[pg_enum(rename = "done")]
+///     Delivered,
+/// }
+///
+/// assert_eq!(OrderState::TYPE.to_string(), "order_state");
+/// assert_eq!(OrderState::TYPE.labels, ["new", "in_transit", "done"]);
+/// assert_eq!(OrderState::decode(b"done").unwrap(), OrderState::Delivered);
+/// ```
+pub use piton_derive::PgEnum;
+
+/// A struct around one value, as a value of its own.
+///
+/// It is stored like the value in it, and compared only with its own kind: a `UserId` is no `OrderId`. With
+/// `#[value(sql_type = "..")]` it has another PostgreSQL type with the same binary format, such as a domain or an
+/// extension's type; `schema.name` is understood.
+///
+/// ```
+/// use piton::value::{Encode, Value};
+///
+/// #[derive(Value, Clone, Copy, Debug, PartialEq)]
+/// struct UserId(i32);
+///
+/// #[derive(Value, Clone, Debug, PartialEq)]
+/// #[value(sql_type = "citext")]
+/// struct Email(String);
+///
+/// assert_eq!(UserId::TYPE.to_string(), "int4");
+/// assert_eq!(UserId::decode(&[0, 0, 0, 7]).unwrap(), UserId(7));
+/// assert_eq!(Email::TYPE.to_string(), "citext");
+/// ```
+pub use piton_derive::Value;
+
+use crate::error::ValueError;
+
+/// A Rust value that can be sent as a parameter.
+///
+/// Implemented by every [`Value`], and by forms that can be sent but not received, such as `str` and `[u8]`.
+/// A newtype gets it by `#[derive(Value)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value that PostgreSQL has a type for",
+    label = "not a SQL value",
+    note = "for a newtype or an enum of your own, derive `Value` or `PgEnum`; types of other crates are features of piton"
+)]
+pub trait Encode {
+    /// The PostgreSQL type that the value is sent as.
+    const TYPE: &'static SqlType;
+
+    /// Writes the value in PostgreSQL's binary format, without its length.
+    ///
+    /// # Errors
+    ///
+    /// The value is outside the range of the PostgreSQL type.
+    fn encode(&self, out: &mut Encoder) -> Result<(), ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Encode + ?Sized> Encode for &V {
+    const TYPE: &'static SqlType = V::TYPE;
+
+    #[inline]
+    fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        V::encode(self, out)
+    }
+}
+
+/// A Rust type that a column can have: it names one PostgreSQL type, and goes both ways.
+///
+/// NULL is not a value: a column that may be NULL has the type `Option<T>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "PostgreSQL has no type for this",
+    note = "for a newtype or an enum of your own, derive `Value` or `PgEnum`; types of other crates are features of piton"
+)]
+pub trait Value: Encode + Sized + Send + 'static {
+    /// The form in which a borrowed row shows the value: `&'r str` for `String`, the type itself for numbers.
+    type Borrowed<'r>;
+
+    /// Values are comparable where their classes are the same: `String` and `Box<str>` are of the class `String`, a
+    /// newtype is a class of its own.
+    type Class;
+
+    /// Whether a result column with this type OID can be decoded.
+    #[must_use]
+    fn accepts(oid: u32) -> bool {
+        oid == Self::TYPE.oid
+    }
+
+    /// Reads the value from PostgreSQL's binary format.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are not a value of the type, or one that the Rust type cannot hold.
+    fn decode(raw: &[u8]) -> Result<Self, ValueError>;
+
+    /// Reads the value without copying what can be borrowed.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Value::decode).
+    fn decode_borrowed(raw: &[u8]) -> Result<Self::Borrowed<'_>, ValueError>;
+}
+
+/// A Rust value that can stand where SQL expects a value of the class `C`: `&str` where a `String` column is
+/// compared.
+#[diagnostic::on_unimplemented(
+    message = "expected a SQL value of type `{C}`, found `{Self}`",
+    label = "not a `{C}`"
+)]
+pub trait Bindable<C>: Encode {}
+
+#[diagnostic::do_not_recommend]
+impl<C, V: Bindable<C> + ?Sized> Bindable<C> for &V {}
