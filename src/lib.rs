@@ -1,4 +1,4 @@
-//! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
+#![doc = include_str!("tour.md")]
 
 #[doc(hidden)]
 pub mod __private;
