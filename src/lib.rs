@@ -17,6 +17,8 @@ mod wire;
 #[cfg(all(feature = "testing", unix))]
 pub mod testing;
 
+#[doc(no_inline)]
+pub use connection::Connection;
 pub use error::{DbError, Error, ValueError};
 pub use table::{Table, alias};
 pub use value::Row;
