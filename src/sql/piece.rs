@@ -56,7 +56,7 @@ impl Piece {
     pub(crate) fn same(&self, other: &Piece) -> bool {
         match (self, other) {
             (Piece::Text(a), Piece::Text(b)) | (Piece::Name(a), Piece::Name(b)) => std::ptr::eq(*a, *b),
-            (Piece::ColumnName(a), Piece::Column(b)) => std::ptr::eq(*a, *b),
+            (Piece::ColumnName(a), Piece::ColumnName(b)) => std::ptr::eq(*a, *b),
             (Piece::Columns(a), Piece::Columns(b)) | (Piece::Table(a), Piece::Table(b)) => {
                 std::ptr::eq(*a, *b)
             }
