@@ -18,10 +18,7 @@ mod wire;
 pub mod testing;
 
 pub use error::{DbError, Error, ValueError};
-pub use piton_derive::{Row, Table, alias};
-#[doc(no_inline)]
-pub use table::Table;
-#[doc(no_inline)]
+pub use table::{Table, alias};
 pub use value::Row;
 
 /// A statement of raw SQL: `sql!("..", arguments)` is a [`RawQuery`](query::RawQuery).

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["wire", "table"],
     &["expr", "connection"],
     &["query"],
-    &["migrate"],
+    &["migrate", "__private"],
     &["testing"],
 ];
 

@@ -16,8 +16,10 @@ pub trait Field: 'static {
     /// The column's number, counted from zero, see [`identity`](super::identity).
     type Id: Number;
     /// The column's name in the database.
+    #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
     const NAME: &'static str = <Self::Table as Source>::REF.columns[Self::Id::NUMBER];
     /// Everything that the attributes say.
+    #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
     const DEF: &'static ColumnDef = &<Self::Table as Table>::DEFINITION.columns[Self::Id::NUMBER];
 }
 

@@ -13,7 +13,7 @@ fn read(tag: u8, body: &[u8]) -> Result<(), Error> {
     match tag {
         b'R' => Authentication::new("user", Some(b"password")).receive(body, &mut Vec::new()),
         b'Z' => TransactionStatus::read(body).map(drop),
-        b'C' => command_tag(body).map(|tag| assert_ne!(affected_rows(tag), Some(0))),
+        b'C' => command_tag(body).map(affected_rows).map(|_| ()),
         b'S' => parameter_status(body).map(drop),
         b'K' => key_data(body).map(drop),
         b'A' => notification(body).map(drop),

@@ -115,8 +115,11 @@ fn options(column: &Column, marker: &Ident, primary_key: bool) -> TokenStream {
         let path = &reference.column;
         let on_delete = action(reference.on_delete.as_ref());
         let on_update = action(reference.on_update.as_ref());
-        let function = quote_spanned!(path.span()=> foreign_key::<#marker, _, _>);
-        out.extend(quote!(references: __p::Some(__p::#function(#path, #on_delete, #on_update)),));
+        // Where the types differ, the compiler points at the argument.
+        let marker = Ident::new(&marker.to_string(), column.ty.span());
+        out.extend(
+            quote!(references: __p::Some(__p::foreign_key::<#marker, _, _>(#path, #on_delete, #on_update)),),
+        );
     }
     out
 }
