@@ -20,9 +20,12 @@ const NOT_A_LITERAL: &str = "raw SQL is a literal, so that nothing can be splice
 /// `sql!("..", arguments)`
 pub(crate) fn statement(input: TokenStream) -> Result<TokenStream> {
     let Raw { texts, arguments } = Raw::parse(input, Part::Statement)?;
-    Ok(quote! {
-        ::piton::query::RawQuery::new(&[#(#texts),*], &[#(&(#arguments)),*])
-    })
+    // The `let` ends the borrow of the arguments, which else would last until a verb has run: a future that holds
+    // `&dyn BindArgument` is not `Send`.
+    Ok(quote! {{
+        let query = ::piton::query::RawQuery::new(&[#(#texts),*], &[#(&(#arguments)),*]);
+        query
+    }})
 }
 
 /// `sql_expr!(type, "..", arguments)`
