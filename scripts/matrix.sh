@@ -11,7 +11,7 @@ failed=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 for version in 14 15 16 17 18; do
-    if PITON_PG_VERSION=$version cargo nextest run --color never "$@" >"$output" 2>&1; then
+    if PITON_PG_VERSION=$version cargo nextest run --color never --no-fail-fast "$@" >"$output" 2>&1; then
         result=passed
     else
         result=FAILED

@@ -81,9 +81,15 @@ pub fn describe(shape: &mut Shape, table: &TableDef) {
 }
 
 /// Adds the columns of a field of a row's struct, which stands under this name in the result.
-pub fn describe_field<R: Row>(shape: &mut Shape, owner: Str, field: Str, name: Option<Str>) {
+pub fn describe_field(
+    shape: &mut Shape,
+    describe: fn(&mut Shape),
+    owner: Str,
+    field: Str,
+    name: Option<Str>,
+) {
     let start = shape.columns.len();
-    R::describe(shape);
+    describe(shape);
     let nested = shape.columns.len() != start + 1;
     for spec in shape.columns.iter_mut().skip(start) {
         if spec.field.is_none() || !nested {

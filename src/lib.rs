@@ -1,4 +1,4 @@
-//! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
+#![doc = include_str!("tour.md")]
 
 #[doc(hidden)]
 pub mod __private;
@@ -17,11 +17,10 @@ mod wire;
 #[cfg(all(feature = "testing", unix))]
 pub mod testing;
 
+#[doc(no_inline)]
+pub use connection::Connection;
 pub use error::{DbError, Error, ValueError};
-pub use piton_derive::{Row, Table, alias};
-#[doc(no_inline)]
-pub use table::Table;
-#[doc(no_inline)]
+pub use table::{Table, alias};
 pub use value::Row;
 
 /// A statement of raw SQL: `sql!("..", arguments)` is a [`RawQuery`](query::RawQuery).

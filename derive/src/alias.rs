@@ -1,11 +1,14 @@
 //! `alias!(Manager = Person)`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Attribute, Path, Token, Visibility};
 
 use crate::{identity, names};
+
+const USAGE: &str = "an alias is a name for a table: `alias!(Manager = Person)`";
 
 struct Alias {
     attributes: Vec<Attribute>,
@@ -16,17 +19,19 @@ struct Alias {
 
 impl Parse for Alias {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let usage = |input: ParseStream<'_>, what: &str| {
-            input.error(format!("expected {what}, as in `alias!(Manager = Person)`"))
-        };
         let attributes = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;
-        let ident = input.parse().map_err(|_| usage(input, "the alias's name"))?;
+        let ident: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), USAGE))?;
         if !input.peek(Token![=]) {
-            return Err(usage(input, "`=`"));
+            let at = if input.is_empty() { ident.span() } else { input.span() };
+            return Err(syn::Error::new(at, USAGE));
         }
-        let _: Token![=] = input.parse()?;
-        let table = input.call(Path::parse_mod_style).map_err(|_| usage(input, "a table"))?;
+        let equals: Token![=] = input.parse()?;
+        if input.is_empty() {
+            return Err(syn::Error::new(equals.span, USAGE));
+        }
+        let table =
+            input.call(Path::parse_mod_style).map_err(|error| syn::Error::new(error.span(), USAGE))?;
         let _: Option<Token![;]> = input.parse()?;
         if !input.is_empty() {
             return Err(input.error("an alias ends here; write one `alias!` for each"));
@@ -48,6 +53,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let text = table.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
     let doc = format!("The table of `{text}` by the name `{name}`.");
     let constant = names::regenerated(&ident);
+    let source = quote_spanned!(table.span()=> <#table as __p::Source>::Table);
     quote! {
         #[doc = #doc]
         #(#attributes)*
@@ -61,7 +67,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             use ::piton::__private as __p;
             #[automatically_derived]
             impl __p::Source for #ident {
-                type Table = #table;
+                type Table = #source;
                 type Id = #id;
                 const REF: &'static __p::TableRef = &__p::alias::<Self>(#name);
             }

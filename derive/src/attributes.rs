@@ -193,12 +193,15 @@ impl Item {
 
     /// The option's value is a string, which is `what`.
     pub(crate) fn string(&self, what: &str, example: &str, errors: &mut Errors) -> Option<LitStr> {
-        let problem = format!("`{0}` expects {what} in quotes: `{0} = \"{example}\"`", self.key);
-        let tokens = self.assigned(&problem, errors)?;
+        let usage =
+            |example: &str| format!("`{0}` expects {what} in quotes: `{0} = \"{example}\"`", self.key);
+        let tokens = self.assigned(&usage(example), errors)?;
         match syn::parse2::<LitStr>(tokens.clone()) {
             Ok(literal) => Some(literal),
             Err(_) => {
-                errors.at(tokens, problem);
+                let text = tokens.to_string();
+                let example = if text.contains(['"', '\\']) { example } else { &text };
+                errors.at(tokens, usage(example));
                 None
             }
         }

@@ -1,8 +1,7 @@
 //! `#[derive(Row)]`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::quote;
 use syn::{Data, DeriveInput, Fields, Index, Type};
 
 use crate::attributes::{self, Keys};
@@ -88,11 +87,10 @@ fn expand(ident: &Ident, fields: &[Field]) -> TokenStream {
             Some(name) => quote!(__p::Some(#name)),
             None => quote!(__p::None),
         };
-        quote_spanned!(ty.span()=> __p::describe_field::<#ty>(__shape, #owner, #text, #name);)
+        quote!(__p::describe_field(__shape, <#ty as __p::Row>::describe, #owner, #text, #name);)
     });
-    let decode = fields.iter().map(
-        |Field { member, ty, .. }| quote_spanned!(ty.span()=> #member: <#ty as __p::Row>::decode(__columns)?),
-    );
+    let decode =
+        fields.iter().map(|Field { member, ty, .. }| quote!(#member: <#ty as __p::Row>::decode(__columns)?));
     quote! {
         const _: () = {
             use ::piton::__private as __p;

@@ -3,8 +3,8 @@
 mod arguments;
 mod text;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Error, LitStr, Result, Token, Type};
 
@@ -20,12 +20,27 @@ const NOT_A_LITERAL: &str = "raw SQL is a literal, so that nothing can be splice
 /// `sql!("..", arguments)`
 pub(crate) fn statement(input: TokenStream) -> Result<TokenStream> {
     let Raw { texts, arguments } = Raw::parse(input, Part::Statement)?;
+    let arguments = arguments.into_iter().map(borrowed);
     // The `let` ends the borrow of the arguments, which else would last until a verb has run: a future that holds
     // `&dyn BindArgument` is not `Send`.
     Ok(quote! {{
-        let query = ::piton::query::RawQuery::new(&[#(#texts),*], &[#(&(#arguments)),*]);
+        let query = ::piton::query::RawQuery::new(
+            &[#(#texts),*],
+            &[#(::piton::query::RawQuery::argument(#arguments)),*],
+        );
         query
     }})
+}
+
+/// A reference to an argument.
+///
+/// The parentheses stand at the argument's first token: with any other place the compiler would take the whole macro
+/// for the argument, and an error would point at all of it.
+fn borrowed(argument: TokenStream) -> TokenStream {
+    let span = argument.clone().into_iter().next().map_or_else(Span::call_site, |first| first.span());
+    let mut group = Group::new(Delimiter::Parenthesis, argument);
+    group.set_span(span);
+    quote_spanned!(span=> &#group)
 }
 
 /// `sql_expr!(type, "..", arguments)`

@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use dsl_tests::fake::{self, frame};
 use dsl_tests::{all, statement};
 use piton::connection::Connection;
 use piton::testing::{Database, Server};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio_postgres::Config;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -58,6 +60,49 @@ async fn every_method_accepts_the_right_password_alone() -> Result {
     Connection::connect_with(&config).await?.close().await?;
     config.user("nobody");
     assert!(Connection::connect_with(&config).await.unwrap_err().is_authentication());
+    Ok(())
+}
+
+/// Plays the server of SCRAM-SHA-256 up to its last message, which a server that does not know the password
+/// cannot make.
+async fn impostor(mut stream: DuplexStream, iterations: u32) -> std::io::Result<()> {
+    let mut startup = vec![0; 4];
+    stream.read_exact(&mut startup).await?;
+    let length = startup.iter().fold(0, |n, byte| n * 256 + usize::from(*byte));
+    stream.read_exact(&mut vec![0; length - 4]).await?;
+    let request = |code: u8, text: &str| frame(b'R', &[&[0, 0, 0, code], text.as_bytes()].concat());
+    stream.write_all(&request(10, "SCRAM-SHA-256\0\0")).await?;
+    let answer = read_message(&mut stream).await?;
+    let answer = String::from_utf8_lossy(&answer);
+    let nonce = answer.rsplit_once("r=").map_or("", |(_, nonce)| nonce);
+    stream.write_all(&request(11, &format!("r={nonce}more,s=c2FsdA==,i={iterations}"))).await?;
+    read_message(&mut stream).await?;
+    let signature = "A".repeat(43) + "=";
+    stream.write_all(&request(12, &format!("v={signature}"))).await?;
+    stream.write_all(&fake::welcome().concat()).await
+}
+
+async fn read_message(stream: &mut DuplexStream) -> std::io::Result<Vec<u8>> {
+    let mut head = [0; 5];
+    stream.read_exact(&mut head).await?;
+    let mut body = vec![0; usize::from(head[3]) * 256 + usize::from(head[4]) - 4];
+    stream.read_exact(&mut body).await?;
+    Ok(body)
+}
+
+#[tokio::test]
+async fn a_server_has_to_know_the_password_too() -> Result {
+    for (iterations, text) in [(4096, "SCRAM verification error"), (100_001, "iteration count exceeds")] {
+        let (client, server) = tokio::io::duplex(1024);
+        tokio::spawn(impostor(server, iterations));
+        let mut config = Config::new();
+        config.user("user").password(PASSWORD);
+        let start = Instant::now();
+        let error = Connection::from_stream(client, &config).await.unwrap_err();
+        assert!(error.is_authentication());
+        assert!(error.to_string().contains(text), "{error}");
+        assert!(start.elapsed() < Duration::from_secs(3));
+    }
     Ok(())
 }
 

@@ -117,3 +117,33 @@ fn every_name_is_quoted() {
 fn no_tables_are_no_script() {
     assert_eq!(create_tables_sql(schema![]), "");
 }
+
+#[derive(PgEnum)]
+#[pg_enum(schema = "app")]
+enum Mood {
+    Happy,
+    #[pg_enum(rename = "it's fine")]
+    Fine,
+}
+
+#[derive(Table)]
+struct Diary {
+    mood: Mood,
+    moods: Vec<Mood>,
+    before: Option<Mood>,
+}
+
+#[test]
+fn enum_types_are_created_once_and_before_the_tables() {
+    assert_eq!(
+        create_tables_sql(schema![Diary]),
+        r#"CREATE SCHEMA IF NOT EXISTS "app";
+CREATE TYPE "app"."mood" AS ENUM ('happy', 'it''s fine');
+CREATE TABLE "diary" (
+    "mood" "app"."mood" NOT NULL,
+    "moods" "app"."mood"[] NOT NULL,
+    "before" "app"."mood"
+);
+"#
+    );
+}

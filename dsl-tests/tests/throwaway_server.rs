@@ -62,7 +62,7 @@ fn thirty_processes_from_cold_share_one_server() {
     let (folder, server) = (users[0].folder.clone(), pid_of_server(&users[0].folder));
     drop(users);
     assert!(folder.exists(), "the server stays for the next process");
-    assert!(eventually(Duration::from_secs(8), || !folder.exists() && is_gone(server)));
+    assert!(eventually(Duration::from_secs(20), || !folder.exists() && is_gone(server)));
 }
 
 #[test]
@@ -75,11 +75,11 @@ fn the_server_goes_however_its_user_ends() {
         send(signal, user.id());
     }
     for ((signal, user), server) in users.iter().zip(servers) {
-        assert!(eventually(Duration::from_secs(3), || !user.folder.exists() && is_gone(server)), "{signal}");
+        assert!(eventually(Duration::from_secs(20), || !user.folder.exists() && is_gone(server)), "{signal}");
     }
     let [panic, abort, normal] = ["panic", "abort", ""].map(|ending| sandbox.spawn(ending).ready());
     for user in [panic, abort, normal] {
-        assert!(eventually(Duration::from_secs(8), || !user.folder.exists()), "{user:?}");
+        assert!(eventually(Duration::from_secs(20), || !user.folder.exists()), "{user:?}");
     }
 }
 
@@ -94,7 +94,7 @@ fn a_killed_server_is_replaced() {
     assert_eq!(second.folder, third.folder);
     let folder = first.folder.clone();
     drop(first);
-    assert!(eventually(Duration::from_secs(8), || !folder.exists()));
+    assert!(eventually(Duration::from_secs(20), || !folder.exists()));
 }
 
 #[test]
@@ -104,9 +104,10 @@ fn a_server_that_lost_its_watchdog_is_swept_away() {
     let server = pid_of_server(&first.folder);
     send("KILL", sandbox::parent(server));
     first.end();
-    let second = sandbox.spawn("wait").ready();
-    assert_ne!(first.folder, second.folder);
-    assert!(eventually(Duration::from_secs(3), || !first.folder.exists() && is_gone(server)));
+    // The `cat` of the watchdog may outlive it for a moment.
+    let is_replaced = || sandbox.spawn("").ready().folder != first.folder;
+    assert!(eventually(Duration::from_secs(20), is_replaced));
+    assert!(eventually(Duration::from_secs(20), || !first.folder.exists() && is_gone(server)));
 }
 
 #[tokio::test]

@@ -1,23 +1,8 @@
-//! Flights: what was asked and not answered yet, and how each message of the server moves that on.
+//! Flights: what was asked and not answered yet.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
-
-use super::cache::{Cache, Describe, Id, Prepared, Progress};
-use super::check::check;
-use super::counters::Counters;
-use super::notice;
-use super::output::Output;
-use super::types::Types;
+use super::cache::{Describe, Id};
 use crate::error::{DbError, Error};
-use crate::value::Shape;
-use crate::wire::{
-    Column, Frame, TransactionStatus, affected_rows, command_tag, copy_response, frontend, notification,
-    parameter_description, parameter_status, report, row_description,
-};
-
-/// More settings than any server reports.
-const MAX_PARAMETERS: usize = 1024;
+use crate::wire::Column;
 
 /// What the server owes for one `Sync` or one script.
 #[derive(Debug)]
@@ -39,8 +24,9 @@ pub(super) struct Flight {
     pub(super) delivered: bool,
     /// Why no row is handed out any more.
     pub(super) error: Option<Error>,
-    affected: Option<u64>,
-    stale: bool,
+    pub(super) affected: Option<u64>,
+    /// Whether the error says that the prepared statement is not usable any more.
+    pub(super) stale: bool,
 }
 
 /// Which message comes next, if nothing goes wrong.
@@ -89,7 +75,7 @@ impl Flight {
     ///
     /// Only `Bind` asks for a statement by its name and revalidates it. The same codes from inside a function are
     /// none of the cache's business.
-    fn is_made_stale_by(&self, error: &DbError) -> bool {
+    pub(super) fn is_made_stale_by(&self, error: &DbError) -> bool {
         match error.sqlstate().code() {
             "26000" => self.expect == Expect::BindComplete && !self.preparing,
             "0A000" => {
@@ -112,220 +98,6 @@ impl Flight {
     }
 }
 
-/// What is known about the server's side of the connection.
-#[derive(Debug)]
-pub(super) struct Session {
-    pub(super) flights: VecDeque<Flight>,
-    pub(super) statements: Cache,
-    /// Statements to be closed with the next flight.
-    pub(super) closes: Vec<Prepared>,
-    pub(super) types: Types,
-    pub(super) parameters: BTreeMap<Box<str>, Box<str>>,
-    pub(super) status: TransactionStatus,
-    pub(super) counters: Counters,
-}
-
-impl Session {
-    pub(super) fn new() -> Self {
-        Session {
-            flights: VecDeque::with_capacity(4),
-            statements: Cache::new(),
-            closes: Vec::new(),
-            types: Types::default(),
-            parameters: BTreeMap::new(),
-            status: TransactionStatus::Idle,
-            counters: Counters::default(),
-        }
-    }
-
-    /// Takes a message. An error means that the connection cannot go on.
-    pub(super) fn receive(&mut self, frame: Frame<'_>, output: &mut Output) -> Result<Option<Landed>, Error> {
-        match frame.tag {
-            b'N' => notice::log(&report(frame.body)?),
-            b'A' => {
-                let (process, channel, _) = notification(frame.body)?;
-                tracing::trace!(process, channel, "notification");
-            }
-            b'S' => self.set_parameter(frame.body)?,
-            b'E' => self.fail(report(frame.body)?)?,
-            b'Z' => return self.land(frame.body).map(Some),
-            _ => self.advance(frame, output)?,
-        }
-        Ok(None)
-    }
-
-    pub(super) fn set_parameter(&mut self, body: &[u8]) -> Result<(), Error> {
-        let (name, value) = parameter_status(body)?;
-        if self.parameters.len() >= MAX_PARAMETERS && !self.parameters.contains_key(name) {
-            return Err(Error::protocol("the server reports more settings than it can have"));
-        }
-        self.parameters.insert(name.into(), value.into());
-        Ok(())
-    }
-
-    fn fail(&mut self, error: DbError) -> Result<(), Error> {
-        let fatal = error.is_fatal();
-        let Some(flight) = self.flights.front_mut().filter(|_| !fatal) else {
-            return Err(Error::from_database(error));
-        };
-        flight.stale |= flight.is_made_stale_by(&error);
-        flight.fail(Error::from_database(error));
-        // The server skips the rest of the flight.
-        flight.closing = 0;
-        if flight.expect != Expect::Script {
-            flight.expect = Expect::Ready;
-        }
-        Ok(())
-    }
-
-    /// The server has answered everything up to a `Sync`.
-    fn land(&mut self, body: &[u8]) -> Result<Landed, Error> {
-        let status = TransactionStatus::read(body)?;
-        let Some(flight) = self.flights.pop_front() else { return Err(unexpected(b'Z')) };
-        if !matches!(flight.expect, Expect::Ready | Expect::Script) || flight.closing > 0 {
-            return Err(unexpected(b'Z'));
-        }
-        self.status = status;
-        if let Some(id) = flight.statement {
-            self.settle_statement(id, flight.stale);
-        }
-        let stale = flight.stale && !flight.delivered;
-        Ok(Landed { affected: flight.affected, error: flight.error, stale })
-    }
-
-    /// Keeps a statement only if the server knows it and it is known what it returns.
-    fn settle_statement(&mut self, id: Id, stale: bool) {
-        let keep = match self.statements.get(id).map(|prepared| &prepared.progress) {
-            Some(Progress::Described(_)) => !stale,
-            Some(Progress::Sent | Progress::Parsed) => false,
-            None => return,
-        };
-        if keep {
-            return;
-        }
-        if stale {
-            // The columns changed, or all statements are gone; a type may have changed with them.
-            self.types.clear();
-        }
-        if let Some(prepared) = self.statements.remove(id)
-            && !matches!(prepared.progress, Progress::Sent)
-        {
-            self.closes.push(prepared);
-        }
-    }
-
-    /// Takes a message that only belongs where it is expected.
-    fn advance(&mut self, frame: Frame<'_>, output: &mut Output) -> Result<(), Error> {
-        let Some(flight) = self.flights.front_mut() else { return Err(unexpected(frame.tag)) };
-        if flight.closing > 0 {
-            if frame.tag != b'3' {
-                return Err(unexpected(frame.tag));
-            }
-            nothing(frame)?;
-            flight.closing -= 1;
-            return Ok(());
-        }
-        match (flight.expect, frame.tag) {
-            (Expect::BindComplete, b'2') => {
-                nothing(frame)?;
-                flight.expect = Expect::Rows;
-            }
-            (Expect::Rows | Expect::CopyData, b'C') => {
-                let tag = command_tag(frame.body)?;
-                flight.affected = affected_rows(tag);
-                flight.expect = Expect::Ready;
-                self.after_command(tag);
-            }
-            (Expect::Rows, b'I') if !flight.has_rows => {
-                nothing(frame)?;
-                flight.expect = Expect::Ready;
-            }
-            (Expect::ParseComplete, b'1') => {
-                nothing(frame)?;
-                let described = flight.statement.and_then(|id| self.statements.get_mut(id));
-                match described {
-                    Some(prepared) => {
-                        prepared.progress = Progress::Parsed;
-                        flight.expect = Expect::ParameterDescription;
-                    }
-                    // Nobody asked for a description.
-                    None => flight.expect = Expect::BindComplete,
-                }
-            }
-            (Expect::ParameterDescription, b't') => {
-                parameter_description(frame.body)?;
-                flight.expect = Expect::RowDescription;
-            }
-            (Expect::RowDescription, b'T') => {
-                let columns = row_description(frame.body)?;
-                self.described(Some(columns.into()))?;
-            }
-            (Expect::RowDescription, b'n') => {
-                nothing(frame)?;
-                self.described(None)?;
-            }
-            (Expect::Rows, b'G') if !flight.has_rows => {
-                copy_response(frame.body)?;
-                flight.fail(no_copy());
-                flight.expect = Expect::Ready;
-                output.append(|out| {
-                    frontend::copy_fail(out)?;
-                    // While it waits for data the server ignores a `Sync`, so it needs another one.
-                    frontend::sync(out);
-                    Ok(())
-                })?;
-            }
-            (Expect::Rows, b'H') if !flight.has_rows => {
-                copy_response(frame.body)?;
-                flight.fail(no_copy());
-                flight.expect = Expect::CopyData;
-            }
-            (Expect::CopyData, b'd' | b'c') | (Expect::Script, b'T' | b'D' | b'I' | b'd' | b'c') => {}
-            (Expect::Script, b'C') => {
-                let tag = command_tag(frame.body)?;
-                self.after_command(tag);
-            }
-            (Expect::Script, b'G') => {
-                copy_response(frame.body)?;
-                flight.fail(no_copy());
-                output.append(frontend::copy_fail)?;
-            }
-            (Expect::Script, b'H') => {
-                copy_response(frame.body)?;
-                flight.fail(no_copy());
-            }
-            _ => return Err(unexpected(frame.tag)),
-        }
-        Ok(())
-    }
-
-    /// The result's columns are known: the statement is prepared, and rows can be checked before one comes.
-    fn described(&mut self, columns: Option<Arc<[Column]>>) -> Result<(), Error> {
-        let Some(flight) = self.flights.front_mut() else { return Ok(()) };
-        let Some(prepared) = flight.statement.and_then(|id| self.statements.get_mut(id)) else {
-            return Err(unexpected(b'T'));
-        };
-        flight.width = width(columns.as_deref())?;
-        if let Some(describe) = flight.describe {
-            let mut shape = Shape::default();
-            describe(&mut shape);
-            match check(&shape, columns.as_deref(), &self.types) {
-                Ok(()) => prepared.checked.push(describe),
-                Err(error) => flight.fail(error),
-            }
-        }
-        prepared.progress = Progress::Described(columns);
-        flight.expect = Expect::BindComplete;
-        Ok(())
-    }
-
-    fn after_command(&mut self, tag: &[u8]) {
-        if tag == b"DISCARD ALL" || tag == b"DEALLOCATE ALL" {
-            self.statements.clear();
-        }
-    }
-}
-
 /// How many columns a result has.
 pub(super) fn width(columns: Option<&[Column]>) -> Result<Option<u16>, Error> {
     columns
@@ -334,19 +106,7 @@ pub(super) fn width(columns: Option<&[Column]>) -> Result<Option<u16>, Error> {
         .map_err(|_| Error::protocol("a result has more columns than it can have"))
 }
 
-/// Checks that a message that says everything by its tag says nothing else.
-fn nothing(frame: Frame<'_>) -> Result<(), Error> {
-    if frame.body.is_empty() { Ok(()) } else { Err(Error::protocol("a message is longer than its contents")) }
-}
-
 #[cold]
 pub(super) fn unexpected(tag: u8) -> Error {
     Error::protocol(format!("a message of the kind {:?} is out of turn", char::from(tag)))
-}
-
-#[cold]
-fn no_copy() -> Error {
-    Error::new(crate::error::Kind::Statement(
-        "COPY from and to the client cannot be run as a statement".into(),
-    ))
 }

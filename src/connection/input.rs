@@ -78,9 +78,64 @@ impl Input {
             self.bytes = bytes;
         }
     }
+}
 
-    #[cfg(test)]
-    pub(super) fn capacity(&self) -> usize {
-        self.bytes.len()
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
+
+    use std::task::Waker;
+
+    use tokio::io::{AsyncWriteExt, duplex};
+
+    use super::*;
+
+    fn fill(input: &mut Input, transport: &mut dyn Transport) -> usize {
+        match input.poll_fill(transport, &mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(count) => count.unwrap(),
+            Poll::Pending => panic!("nothing to read"),
+        }
+    }
+
+    #[tokio::test]
+    async fn it_grows_with_what_has_arrived_and_shrinks_again() {
+        let (mut near, mut far) = duplex(4 << 20);
+        let mut input = Input::new();
+        // A message that announces much more than comes.
+        far.write_all(b"D\x3f\0\0\0").await.unwrap();
+        far.write_all(&vec![1; 1_000_000]).await.unwrap();
+        let mut arrived = 0;
+        while arrived < 1_000_005 {
+            arrived += fill(&mut input, &mut near);
+            assert!(input.bytes.len() <= (2 * arrived).max(USUAL));
+        }
+        assert_eq!(input.unread().len(), 1_000_005);
+        input.shrink();
+        assert!(input.bytes.len() > USUAL);
+        input.consume(1_000_000);
+        input.shrink();
+        assert_eq!(input.bytes.len(), USUAL);
+        assert_eq!(input.unread(), [1; 5]);
+    }
+
+    #[tokio::test]
+    async fn what_is_unread_stays_as_it_is() {
+        let (mut near, mut far) = duplex(1 << 20);
+        let mut input = Input::new();
+        let bytes: Vec<u8> = (0..500_000_usize).map(|i| (i % 251).to_be_bytes()[7]).collect();
+        far.write_all(&bytes).await.unwrap();
+        let mut seen = Vec::new();
+        while seen.len() < bytes.len() {
+            if seen.len() + input.unread().len() < bytes.len() {
+                fill(&mut input, &mut near);
+            }
+            // Takes a little less than there is, as one does who waits for the rest of a message.
+            let count = input.unread().len().div_ceil(3) * 2;
+            let count = count.min(input.unread().len());
+            seen.extend_from_slice(input.unread().get(..count).unwrap());
+            input.consume(count);
+        }
+        assert!(seen == bytes);
+        assert_eq!(input.bytes.len(), USUAL);
     }
 }

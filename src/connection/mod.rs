@@ -10,8 +10,10 @@ mod execute;
 mod executor;
 mod flight;
 mod input;
+mod launch;
 mod notice;
 mod output;
+mod session;
 mod settings;
 mod start;
 mod stream;
@@ -40,9 +42,10 @@ use crate::value::{Row, Shape};
 use crate::wire::frontend;
 use drive::Event;
 use execute::Step;
-use flight::{Expect, Flight, Session};
+use flight::{Expect, Flight};
 use input::Input;
 use output::Output;
+use session::Session;
 use transport::Transport;
 
 /// A connection to a PostgreSQL server.

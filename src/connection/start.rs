@@ -5,10 +5,10 @@ use std::task::{Context, Poll, ready};
 
 use tokio_postgres::Config;
 
-use super::flight::Session;
 use super::input::Input;
 use super::notice;
 use super::output::Output;
+use super::session::Session;
 use super::transport::Transport;
 use super::{Connection, settings};
 use crate::error::{Error, Kind};

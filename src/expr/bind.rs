@@ -50,7 +50,7 @@ node!([V: Value] Bind<V>);
 /// A value that is sent as a parameter, or NULL.
 #[derive(Clone, Debug)]
 #[must_use = "an expression does nothing until it is added to a query"]
-pub struct BindOption<V>(Option<V>);
+pub struct BindOption<V>(pub(crate) Option<V>);
 
 impl<V: Encode> Expression for BindOption<V> {
     type From = HNil;

@@ -15,7 +15,7 @@ impl<S: Source, C: Field> Expression for Column<S, C> {
     const PRECEDENCE: u8 = precedence::ATOM;
 
     fn render(&self, out: &mut Statement) {
-        out.push(Piece::Column(Self::REF));
+        out.push(Piece::ColumnName(Self::REF));
     }
 
     fn field() -> Option<((&'static str, &'static str), Option<&'static SqlType>)> {

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::{Bind, Expression, IntoExpr, Typed, ValidIn, operand, precedence};
+use super::{Bind, BindOption, Expression, IntoExpr, Typed, ValidIn, operand, precedence};
 use crate::sql::Statement;
 use crate::table::identity::{Answer, False};
 use crate::table::{ColumnType, Scope};
@@ -123,7 +123,7 @@ macro_rules! tuples {
 
 crate::for_each_tuple!(tuples);
 
-/// What can be an argument of a fragment: an expression, or a value, which is bound.
+/// What can be an argument of a fragment: an expression, or a value or an `Option` of one, which is bound.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a SQL expression nor a value that PostgreSQL has a type for",
     label = "cannot be bound"
@@ -142,6 +142,14 @@ impl<V: Encode> IntoArgument for V {
 
     fn into_argument(self) -> Bind<V> {
         Bind(self)
+    }
+}
+
+impl<V: Encode> IntoArgument for Option<V> {
+    type Expr = BindOption<V>;
+
+    fn into_argument(self) -> BindOption<V> {
+        BindOption(self)
     }
 }
 

@@ -33,6 +33,12 @@ impl RawQuery {
         RawQuery { statement }
     }
 
+    /// An argument of any type; for [`sql!`](macro@crate::sql).
+    #[doc(hidden)]
+    pub fn argument<A: BindArgument>(argument: &A) -> &dyn BindArgument {
+        argument
+    }
+
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
     #[must_use]
     pub fn to_sql(&self) -> String {
@@ -82,7 +88,7 @@ impl<V: Encode> BindArgument for &Option<V> {
 
 impl<S: Source, C: Field> BindArgument for Column<S, C> {
     fn write(&self, out: &mut Statement) {
-        out.push(Piece::Column(Self::REF));
+        out.push(Piece::ColumnName(Self::REF));
     }
 }
 

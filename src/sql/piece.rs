@@ -35,7 +35,7 @@ pub enum Piece {
     /// An identifier, quoted when rendered.
     Name(&'static str),
     /// `"source"."name"`
-    Column(&'static ColumnRef),
+    ColumnName(&'static ColumnRef),
     /// All columns of a table, as a list.
     Columns(&'static TableRef),
     /// A table as `FROM` names it, with its alias.
@@ -56,7 +56,7 @@ impl Piece {
     pub(crate) fn same(&self, other: &Piece) -> bool {
         match (self, other) {
             (Piece::Text(a), Piece::Text(b)) | (Piece::Name(a), Piece::Name(b)) => std::ptr::eq(*a, *b),
-            (Piece::Column(a), Piece::Column(b)) => std::ptr::eq(*a, *b),
+            (Piece::ColumnName(a), Piece::ColumnName(b)) => std::ptr::eq(*a, *b),
             (Piece::Columns(a), Piece::Columns(b)) | (Piece::Table(a), Piece::Table(b)) => {
                 std::ptr::eq(*a, *b)
             }
@@ -72,7 +72,7 @@ impl Piece {
         match self {
             Piece::Text(text) => state.write_usize(text.as_ptr().addr() ^ text.len()),
             Piece::Name(text) => state.write_usize(!text.as_ptr().addr()),
-            Piece::Column(column) => state.write_usize(std::ptr::from_ref(*column).addr()),
+            Piece::ColumnName(column) => state.write_usize(std::ptr::from_ref(*column).addr()),
             Piece::Columns(table) => state.write_usize(std::ptr::from_ref(*table).addr()),
             Piece::Table(table) => state.write_usize(!std::ptr::from_ref(*table).addr()),
             Piece::Param => state.write_u8(1),
@@ -86,7 +86,7 @@ impl Piece {
         match self {
             Piece::Text(text) => out.push_str(text),
             Piece::Name(name) => quote_identifier(out, name),
-            Piece::Column(column) => {
+            Piece::ColumnName(column) => {
                 quote_identifier(out, column.source);
                 out.push('.');
                 quote_identifier(out, column.name);

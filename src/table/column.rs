@@ -3,21 +3,24 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::identity::Number;
 use super::{ColumnDef, ColumnType, Source, Table};
 use crate::sql::ColumnRef;
 
-/// A column of a table. `#[derive(Table)]` makes one type a column, named like the field.
+/// A column of a table. `#[derive(Table)]` makes one type a column, named like the struct and the field.
 pub trait Field: 'static {
     /// The table.
     type Table: Table;
     /// The Rust type.
     type Type: ColumnType;
-    /// A number that no other column of the table has, see [`identity`](super::identity).
-    type Id;
+    /// The column's number, counted from zero, see [`identity`](super::identity).
+    type Id: Number;
     /// The column's name in the database.
-    const NAME: &'static str;
+    #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+    const NAME: &'static str = <Self::Table as Source>::REF.columns[Self::Id::NUMBER];
     /// Everything that the attributes say.
-    const DEF: &'static ColumnDef;
+    #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+    const DEF: &'static ColumnDef = &<Self::Table as Table>::DEFINITION.columns[Self::Id::NUMBER];
 }
 
 /// A column of the table or alias `S`: `Person::age`.

@@ -55,6 +55,26 @@ impl<A: Same<B>, B> Then<A, B> for True {
     type Answer = A::Answer;
 }
 
+/// A number, its last digit first.
+pub trait Number {
+    /// The number.
+    const NUMBER: usize;
+}
+
+impl Number for () {
+    const NUMBER: usize = 0;
+}
+
+impl<D: Digit, Rest: Number> Number for (D, Rest) {
+    const NUMBER: usize = D::DIGIT + 16 * Rest::NUMBER;
+}
+
+/// A hexadecimal digit.
+pub trait Digit {
+    /// Its value.
+    const DIGIT: usize;
+}
+
 impl Same<()> for () {
     type Answer = True;
 }
@@ -67,11 +87,15 @@ where
 }
 
 macro_rules! digits {
-    ($($digit:ident)+) => {
+    ($($digit:ident $value:literal)+) => {
         $(
             #[doc = concat!("The digit ", stringify!($digit), ".")]
             #[derive(Debug)]
             pub enum $digit {}
+
+            impl Digit for $digit {
+                const DIGIT: usize = $value;
+            }
         )+
         digits!(@rows [$($digit)+] $($digit)+);
     };
@@ -101,4 +125,4 @@ macro_rules! digits {
     (@answer $a:ident $b:ident) => { False };
 }
 
-digits!(D0 D1 D2 D3 D4 D5 D6 D7 D8 D9 DA DB DC DD DE DF);
+digits!(D0 0 D1 1 D2 2 D3 3 D4 4 D5 5 D6 6 D7 7 D8 8 D9 9 DA 10 DB 11 DC 12 DD 13 DE 14 DF 15);

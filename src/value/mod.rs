@@ -90,6 +90,27 @@ pub use piton_derive::Value;
 
 use crate::error::ValueError;
 
+/// Makes a struct a row: the result of raw SQL, or of any statement that it fits.
+///
+/// Each field takes the next column of the result, in their order; a field that is a row itself takes as many as it
+/// has. The name of a column must be that of its field, or the one that `#[column(name = "..")]` gives: this is checked
+/// once when the statement is prepared, as the types are. The fields of a tuple struct take columns of any name.
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// #[derive(Row)]
+/// struct Adult {
+///     id: i32,
+///     #[column(name = "full_name")]
+///     name: String,
+///     children: Option<i64>,
+/// }
+///
+/// let query = sql!("SELECT id, full_name, children FROM adult");
+/// ```
+pub use piton_derive::Row;
+
 /// A Rust value that can be sent as a parameter.
 ///
 /// Implemented by every [`Value`], and by forms that can be sent but not received, such as `str` and `[u8]`.

@@ -17,12 +17,13 @@ type Result<T> = result::Result<T, Box<dyn Error>>;
 
 const USAGE: &str = "usage:
   write LIBRARY tables|joins NUMBER FOLDER         writes one fixture
-  measure LIBRARY [--incremental] [PART ..]        measures: tables, joins, empty (all of them if none is named)
+  measure LIBRARY [--incremental] [--once] [PART ..]
+                                                   measures: tables, joins, empty (all of them if none is named)
 LIBRARY is one of: diesel, piton";
 
 const LIBRARIES: [&dyn Library; 2] = [&diesel::Diesel, &piton::Piton];
 
-/// How often a touched crate is checked.
+/// How often a touched crate is checked, unless `--once` is given.
 const TIMES: usize = 3;
 
 fn main() -> ExitCode {
@@ -59,32 +60,37 @@ fn write(name: &str, kind: &str, number: &str, folder: &str) -> Result<()> {
 fn measure(name: &str, parts: &[&str]) -> Result<()> {
     const PARTS: [&str; 3] = ["tables", "joins", "empty"];
     let (flags, parts): (Vec<&str>, Vec<&str>) = parts.iter().partition(|part| part.starts_with("--"));
-    if flags.iter().any(|flag| *flag != "--incremental") || parts.iter().any(|part| !PARTS.contains(part)) {
+    let known = |flag: &&str| ["--incremental", "--once"].contains(flag);
+    if !flags.iter().all(known) || parts.iter().any(|part| !PARTS.contains(part)) {
         return Err(USAGE.into());
     }
-    let fixture = Crate::new(library(name)?, !flags.is_empty())?;
+    let fixture = Crate::new(library(name)?, flags.contains(&"--incremental"))?;
+    let times = if flags.contains(&"--once") { 1 } else { TIMES };
     let runs = |part| parts.is_empty() || parts.contains(&part);
     let mode = if fixture.incremental { "incremental" } else { "not incremental" };
-    println!("{name}, `cargo check` after touching the crate, {mode}, medians of {TIMES}\n");
+    println!("{name}, `cargo check` after touching the crate, {mode}, medians of {times}\n");
+    if runs("tables") || runs("joins") {
+        fixture.prepare()?;
+    }
     if runs("tables") {
-        tables(&fixture)?;
+        tables(&fixture, times)?;
     }
     if runs("joins") {
-        joins(&fixture)?;
+        joins(&fixture, times)?;
     }
     if runs("empty") {
-        let Cost { wall, cpu, megabytes } = fixture.from_nothing(Fixture::Tables(100))?;
+        let Cost { wall, cpu, megabytes } = fixture.checked_from_empty(Fixture::Tables(100))?;
         println!("100 tables from an empty target folder: {wall:.1} s, CPU {cpu:.1} s, {megabytes:.0} MB");
     }
     Ok(())
 }
 
-fn tables(fixture: &Crate<'_>) -> Result<()> {
+fn tables(fixture: &Crate<'_>, times: usize) -> Result<()> {
     println!("| tables of 20 columns, 3 queries each | wall s | CPU s | MB | CPU x half the tables |");
     println!("|-------------------------------------:|-------:|------:|---:|----------------------:|");
     let mut before: Option<f64> = None;
     for tables in [50, 100, 200] {
-        let Cost { wall, cpu, megabytes } = fixture.touched(Fixture::Tables(tables), TIMES)?;
+        let Cost { wall, cpu, megabytes } = fixture.touched(Fixture::Tables(tables), times)?;
         let ratio = before.map_or_else(String::new, |before| format!("{:.2}", cpu / before));
         println!("| {tables} | {wall:.2} | {cpu:.2} | {megabytes:.0} | {ratio} |");
         before = Some(cpu);
@@ -94,13 +100,13 @@ fn tables(fixture: &Crate<'_>) -> Result<()> {
 }
 
 /// Sixteen tables in each crate: what a chain costs is what it adds to the crate without one.
-fn joins(fixture: &Crate<'_>) -> Result<()> {
+fn joins(fixture: &Crate<'_>, times: usize) -> Result<()> {
     println!("| joins of whole tables | wall s | CPU s | MB | CPU over no join |");
     println!("|----------------------:|-------:|------:|---:|-----------------:|");
     let mut bare = None;
     let mut six = None;
     for joins in (0..=12).chain([15]) {
-        let Cost { wall, cpu, megabytes } = fixture.touched(Fixture::Joins(joins), TIMES)?;
+        let Cost { wall, cpu, megabytes } = fixture.touched(Fixture::Joins(joins), times)?;
         let over = cpu - *bare.get_or_insert(cpu);
         println!("| {joins} | {wall:.2} | {cpu:.2} | {megabytes:.0} | {over:.2} |");
         match (joins, six) {

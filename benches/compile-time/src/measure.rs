@@ -45,10 +45,18 @@ impl<'l> Crate<'l> {
         write(&self.folder, self.library, fixture)
     }
 
+    /// Builds the dependencies, with the smallest of all fixtures.
+    pub fn prepare(&self) -> Result<(), Box<dyn Error>> {
+        self.write(Fixture::Joins(0))?;
+        self.check().map(drop)
+    }
+
     /// Touches the crate and checks it: the run with the median CPU time of `times`, everything else built before.
     pub fn touched(&self, fixture: Fixture, times: usize) -> Result<Cost, Box<dyn Error>> {
         self.write(fixture)?;
-        self.check()?;
+        if self.incremental {
+            self.check()?;
+        }
         let mut costs = Vec::new();
         for _ in 0..times {
             fs::File::options()
@@ -62,7 +70,7 @@ impl<'l> Crate<'l> {
     }
 
     /// Checks the crate and all its dependencies, downloaded before.
-    pub fn from_nothing(&self, fixture: Fixture) -> Result<Cost, Box<dyn Error>> {
+    pub fn checked_from_empty(&self, fixture: Fixture) -> Result<Cost, Box<dyn Error>> {
         self.write(fixture)?;
         if !self.cargo("fetch").status()?.success() {
             return Err("the dependencies could not be downloaded".into());

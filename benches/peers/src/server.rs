@@ -2,7 +2,6 @@
 
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, process, thread};
@@ -53,7 +52,14 @@ impl Server {
         let watchdog = watchdog.stdin(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let host = folder.to_str().ok_or("the temporary folder's name is not UTF-8")?.replace('/', "%2F");
         let ready = Self { url: format!("postgres://postgres@{host}/postgres"), watchdog: Some(watchdog) };
-        wait_until_ready(&data)?;
+        let (status, start) = (data.join("postmaster.pid"), Instant::now());
+        let line = || fs::read_to_string(&status).ok()?.lines().nth(7).map(|line| line.trim() == "ready");
+        while line() != Some(true) {
+            if start.elapsed() > Duration::from_secs(20) {
+                return Err("the throwaway server did not start".into());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
         Ok(ready)
     }
 
@@ -63,26 +69,12 @@ impl Server {
     }
 }
 
-fn wait_until_ready(data: &Path) -> Result<()> {
-    let (status, start): (PathBuf, _) = (data.join("postmaster.pid"), Instant::now());
-    while !fs::read_to_string(&status).unwrap_or_default().lines().nth(7).is_some_and(|s| s.trim() == "ready")
-    {
-        if start.elapsed() > Duration::from_secs(20) {
-            return Err("the throwaway server did not start".into());
-        }
-        thread::sleep(Duration::from_millis(10));
-    }
-    Ok(())
-}
-
 /// `postgres` refuses to run as root.
 fn unprivileged() -> Result<(u32, u32)> {
-    let passwd = fs::read_to_string("/etc/passwd")?;
-    let find = |name: &str| passwd.lines().find(|line| line.split(':').next() == Some(name));
-    let line = find("postgres").or_else(|| find("nobody")).ok_or("no user `postgres` or `nobody`")?;
-    let mut ids = line.split(':').skip(2);
-    let mut id = || ids.next().and_then(|id| id.parse().ok()).ok_or("malformed /etc/passwd");
-    Ok((id()?, id()?))
+    let owner = fs::read_to_string("/etc/passwd")?;
+    let line = owner.lines().find(|line| line.starts_with("postgres:")).ok_or("no user `postgres`")?;
+    let mut ids = line.split(':').skip(2).map_while(|id| id.parse().ok());
+    ids.next().zip(ids.next()).ok_or_else(|| "malformed /etc/passwd".into())
 }
 
 impl Drop for Server {

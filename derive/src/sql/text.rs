@@ -1,5 +1,8 @@
 //! Reads the text of raw SQL: the holes for arguments, and enough of SQL to know what is quoted.
 
+#[cfg(test)]
+mod tests;
+
 /// A text that is cut at its holes: one more text than holes.
 pub(super) struct Text {
     pub(super) texts: Vec<String>,
@@ -114,6 +117,11 @@ impl Reader<'_> {
         if let Some(inside) = inside {
             return Err(format!(
                 "`{{{name}}}` stands inside {inside}; for braces there write `{{{{` and `}}}}`, for an argument write `{{}}` outside of it"
+            ));
+        }
+        if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return Err(format!(
+                "`{{{name}}}` and the digit after it would be one number; write a space between them"
             ));
         }
         self.rest = rest;

@@ -72,10 +72,8 @@ fn type_text(column: &Column) -> String {
 /// The marker of a column and its `Field` impl.
 fn field(table: &Table, number: usize, column: &Column, marker: &Ident) -> TokenStream {
     let Table { vis, ident, .. } = table;
-    let Column { ty, field, name, .. } = column;
+    let ty = &column.ty;
     let id = identity::of_column(number);
-    let owner = names::text(ident);
-    let options = options(column, table.primary_key.contains(&number));
     quote! {
         #[doc(hidden)]
         #vis enum #marker {}
@@ -84,15 +82,12 @@ fn field(table: &Table, number: usize, column: &Column, marker: &Ident) -> Token
             type Table = #ident;
             type Type = #ty;
             type Id = #id;
-            const NAME: __p::Str = #name;
-            const DEF: &'static __p::ColumnDef =
-                &__p::ColumnDef { #options ..__p::column::<#marker>(#owner, #field) };
         }
     }
 }
 
 /// The members of `ColumnDef` that the attributes set.
-fn options(column: &Column, primary_key: bool) -> TokenStream {
+fn options(column: &Column, marker: &Ident, primary_key: bool) -> TokenStream {
     let mut out = TokenStream::new();
     if primary_key {
         out.extend(quote!(primary_key: true,));
@@ -120,8 +115,11 @@ fn options(column: &Column, primary_key: bool) -> TokenStream {
         let path = &reference.column;
         let on_delete = action(reference.on_delete.as_ref());
         let on_update = action(reference.on_update.as_ref());
-        let function = quote_spanned!(path.span()=> foreign_key::<Self, _, _>);
-        out.extend(quote!(references: __p::Some(__p::#function(#path, #on_delete, #on_update)),));
+        // Where the types differ, the compiler points at the argument.
+        let marker = Ident::new(&marker.to_string(), column.ty.span());
+        out.extend(
+            quote!(references: __p::Some(__p::foreign_key::<#marker, _, _>(#path, #on_delete, #on_update)),),
+        );
     }
     out
 }
@@ -168,6 +166,15 @@ fn option(value: Option<&String>) -> TokenStream {
 
 fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
     let Table { ident, name, checks, .. } = table;
+    let columns = table.columns.iter().zip(markers).enumerate().map(|(number, (column, marker))| {
+        let options = options(column, marker, table.primary_key.contains(&number));
+        let (owner, field) = (names::text(ident), &column.field);
+        if options.is_empty() {
+            quote!(__p::column::<#marker>(#owner, #field))
+        } else {
+            quote!(__p::ColumnDef { #options ..__p::column::<#marker>(#owner, #field) })
+        }
+    });
     let columns_name = names::generated(&format!("{}Columns", names::text(ident)), ident.span());
     let rust_name = names::text(ident);
     let schema = option(table.schema.as_ref());
@@ -197,7 +204,7 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
                 rust_name: #rust_name,
                 schema: #schema,
                 name: #name,
-                columns: &[#(*<#markers as __p::Field>::DEF),*],
+                columns: &[#(#columns),*],
                 primary_key: #primary_key,
                 unique: &[#(#unique),*],
                 indexes: &[#(#indexes),*],

@@ -39,3 +39,58 @@ impl Finite {
         Decimal::try_from_i128_with_scale(if self.negative { -size } else { size }, scale.into()).ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::numeric;
+    use super::*;
+
+    #[test]
+    fn decimals_keep_their_scale() {
+        for text in [
+            "0",
+            "0.00",
+            "-1.50",
+            "79228162514264337593543950335",
+            "-0.0000000000000000000000000001",
+            "12345.678",
+        ] {
+            let decimal: Decimal = text.parse().unwrap_or(Decimal::MAX);
+            assert_eq!(Numeric::from(decimal).to_string(), text);
+            assert_eq!(
+                Decimal::try_from(numeric(text)).ok().map(|back| back.to_string()).as_deref(),
+                Some(text)
+            );
+        }
+    }
+
+    #[test]
+    fn zeros_that_have_no_room_are_left_out() {
+        for (text, short) in [
+            ("1.0000000000000000000000000000000000", "1.0000000000000000000000000000"),
+            ("79228162514264337593543950335.00", "79228162514264337593543950335"),
+            ("7922816251426433759354395033.50", "7922816251426433759354395033.5"),
+        ] {
+            assert_eq!(
+                Decimal::try_from(numeric(text)).ok().map(|back| back.to_string()).as_deref(),
+                Some(short)
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_decimal_cannot_hold_is_an_error() {
+        for (text, message) in [
+            ("79228162514264337593543950336", "a Decimal has at most 28 digits"),
+            ("0.00000000000000000000000000001", "a Decimal has at most 28 digits"),
+            ("1e131071", "a Decimal has at most 28 digits"),
+            ("1e-16383", "a Decimal has at most 28 digits"),
+            ("nan", "a Decimal is a finite number"),
+            ("inf", "a Decimal is a finite number"),
+        ] {
+            let error =
+                Decimal::try_from(numeric(text)).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(error.starts_with(message), "{text}: {error}");
+        }
+    }
+}

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::super::check::{bytes_of, decodes, refuses, round_trips, survives_damage, survives_noise};
 use super::*;
 
-fn numeric(text: &str) -> Numeric {
+pub(super) fn numeric(text: &str) -> Numeric {
     text.parse().unwrap_or(Numeric::NAN)
 }
 
@@ -300,61 +300,5 @@ fn any_number_goes_every_way_round() {
         let (other, other_scale) = random.scaled();
         let (left, right) = (value * 10_i128.pow(other_scale.into()), other * 10_i128.pow(scale.into()));
         assert_eq!(parsed.cmp(&numeric(&text_of(other, other_scale))), left.cmp(&right), "{text}");
-    }
-}
-
-#[cfg(feature = "rust_decimal-1")]
-mod decimal {
-    use rust_decimal::Decimal;
-
-    use super::*;
-
-    #[test]
-    fn decimals_keep_their_scale() {
-        for text in [
-            "0",
-            "0.00",
-            "-1.50",
-            "79228162514264337593543950335",
-            "-0.0000000000000000000000000001",
-            "12345.678",
-        ] {
-            let decimal: Decimal = text.parse().unwrap_or(Decimal::MAX);
-            assert_eq!(Numeric::from(decimal).to_string(), text);
-            assert_eq!(
-                Decimal::try_from(numeric(text)).ok().map(|back| back.to_string()).as_deref(),
-                Some(text)
-            );
-        }
-    }
-
-    #[test]
-    fn zeros_that_have_no_room_are_left_out() {
-        for (text, short) in [
-            ("1.0000000000000000000000000000000000", "1.0000000000000000000000000000"),
-            ("79228162514264337593543950335.00", "79228162514264337593543950335"),
-            ("7922816251426433759354395033.50", "7922816251426433759354395033.5"),
-        ] {
-            assert_eq!(
-                Decimal::try_from(numeric(text)).ok().map(|back| back.to_string()).as_deref(),
-                Some(short)
-            );
-        }
-    }
-
-    #[test]
-    fn what_a_decimal_cannot_hold_is_an_error() {
-        for (text, message) in [
-            ("79228162514264337593543950336", "a Decimal has at most 28 digits"),
-            ("0.00000000000000000000000000001", "a Decimal has at most 28 digits"),
-            ("1e131071", "a Decimal has at most 28 digits"),
-            ("1e-16383", "a Decimal has at most 28 digits"),
-            ("nan", "a Decimal is a finite number"),
-            ("inf", "a Decimal is a finite number"),
-        ] {
-            let error =
-                Decimal::try_from(numeric(text)).err().map(|error| error.to_string()).unwrap_or_default();
-            assert!(error.starts_with(message), "{text}: {error}");
-        }
     }
 }

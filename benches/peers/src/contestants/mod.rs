@@ -9,6 +9,7 @@ mod diesel;
 mod diesel_async;
 mod diesel_schema;
 mod floor;
+mod piton;
 mod sea_orm;
 mod sqlx;
 mod tokio_postgres;
@@ -17,6 +18,7 @@ mod xitca_postgres;
 /// The floor comes first: the tables divide by it.
 pub const CONTESTANTS: &[&[Entry]] = &[
     floor::ENTRIES,
+    piton::ENTRIES,
     xitca_postgres::ENTRIES,
     tokio_postgres::ENTRIES,
     diesel::ENTRIES,

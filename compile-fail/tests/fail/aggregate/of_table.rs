@@ -1,0 +1,7 @@
+//! An aggregate takes an expression.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(count(Person));
+}

@@ -1,0 +1,7 @@
+//! A number is added to a number.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age + "one";
+}

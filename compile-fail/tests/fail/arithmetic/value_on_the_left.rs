@@ -1,0 +1,7 @@
+//! An expression stands on the left.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = 1 + Person::age;
+}

@@ -1,0 +1,7 @@
+//! Both ends of BETWEEN have the type.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age.between(18, "thirty");
+}

@@ -1,0 +1,7 @@
+//! Columns of one width are compared.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Book::pages.eq(Chapter::number);
+}

@@ -1,0 +1,7 @@
+//! An integer is not compared with a float.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age.lt(25.5);
+}

@@ -1,0 +1,7 @@
+//! The values of IN are values of Rust.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age.in_([Person::id]);
+}

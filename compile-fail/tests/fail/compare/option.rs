@@ -1,0 +1,8 @@
+//! NULL equals nothing, so that no `Option` is compared by `eq`.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let email = Some("a@b.c");
+    let _ = Person::email.eq(email);
+}

@@ -1,0 +1,7 @@
+//! A number is compared with a number.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age.eq("thirty");
+}

@@ -1,0 +1,8 @@
+//! PostgreSQL has no unsigned integers.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let age: u32 = 25;
+    let _ = Person::age.ge(age);
+}

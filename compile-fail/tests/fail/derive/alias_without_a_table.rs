@@ -1,0 +1,15 @@
+//! An alias names its table.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+struct Person {
+    #[column(primary_key, auto)]
+    id: i32,
+    name: String,
+}
+
+alias!(Manager);
+
+fn main() {}

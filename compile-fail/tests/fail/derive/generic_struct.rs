@@ -1,0 +1,11 @@
+//! The columns of a table have known types.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+struct Person<T> {
+    id: T,
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! A foreign key refers to a column that is not there.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+struct Person {
+    #[column(primary_key, auto)]
+    id: i32,
+    name: String,
+}
+
+#[derive(Table)]
+struct Pet {
+    #[column(references = Person::idd)]
+    owner: i32,
+}
+
+fn main() {
+    let _ = select(Person);
+}

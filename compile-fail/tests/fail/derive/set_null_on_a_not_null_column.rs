@@ -1,0 +1,21 @@
+//! A column that is not an `Option` cannot be set to NULL.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+struct Person {
+    #[column(primary_key, auto)]
+    id: i32,
+    name: String,
+}
+
+#[derive(Table)]
+struct Pet {
+    #[column(references = Person::id, on_delete = set_null)]
+    owner: i32,
+}
+
+fn main() {
+    let _ = select(Person);
+}

@@ -1,0 +1,9 @@
+//! A tuple struct has no names for columns.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+struct Person(i32);
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! An option is misspelt.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+struct Person {
+    #[column(primry_key)]
+    id: i32,
+}
+
+fn main() {
+    let _ = select(Person);
+}

@@ -1,0 +1,7 @@
+//! Each operand of AND reads tables of the query.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).filter(Person::age.gt(25).and(FavoriteColor::color.eq("red")));
+}

@@ -1,0 +1,7 @@
+//! WHERE takes no number.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).filter(1);
+}

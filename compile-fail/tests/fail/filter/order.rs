@@ -1,0 +1,7 @@
+//! An order is no condition.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).filter(Person::age.desc());
+}

@@ -1,0 +1,8 @@
+//! The text of a fragment is part of the program.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let function = format!("{}()", "now");
+    let _ = select(fragment::<i32>(&function));
+}

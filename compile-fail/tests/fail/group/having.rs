@@ -1,0 +1,10 @@
+//! HAVING reads grouped columns.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person::name, count_all())).group_by(Person::name).having(Person::age.gt(25)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! A table beside an aggregate is grouped by its primary key.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person, count(FavoriteColor::id)))
+        .join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))
+        .all(db)
+        .await?;
+    Ok(())
+}
+
+fn main() {}

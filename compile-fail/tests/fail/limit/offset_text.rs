@@ -1,0 +1,7 @@
+//! OFFSET takes a number.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).limit(10).offset("20");
+}

@@ -1,0 +1,7 @@
+//! NOT takes a condition.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::name.not();
+}

@@ -1,0 +1,7 @@
+//! An expression has the methods that SQL has.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).filter(Person::age.equals(30));
+}

@@ -1,0 +1,5 @@
+use piton::prelude::*;
+
+fn main() {
+    let query = select(sql_expr!(i32, "1 -- one"));
+}

@@ -1,0 +1,6 @@
+use piton::prelude::*;
+
+fn main() {
+    struct Point(i32);
+    let query = sql!("SELECT {}", Point(1));
+}

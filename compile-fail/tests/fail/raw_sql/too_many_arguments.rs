@@ -1,0 +1,5 @@
+use piton::prelude::*;
+
+fn main() {
+    let query = sql!("SELECT {}", 1, 2 + 3);
+}

@@ -1,0 +1,7 @@
+//! What is read from is a table.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = from(Person::id).select(Person::id);
+}

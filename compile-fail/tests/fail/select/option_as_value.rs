@@ -1,0 +1,7 @@
+//! NULL is not a value.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select((Person::id, value(None::<i32>)));
+}

@@ -1,0 +1,7 @@
+//! A query selects once.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = from(Person).select(Person::id).select(Person::name);
+}

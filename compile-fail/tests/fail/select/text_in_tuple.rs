@@ -1,0 +1,7 @@
+//! A Rust value in a tuple is bound to be selected.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select((Person::id, "Alice"));
+}

@@ -1,0 +1,13 @@
+//! A stream is awaited row by row.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let mut people = select(Person).stream(db);
+    for person in people {
+        assert!(person.id > 0);
+    }
+    Ok(())
+}
+
+fn main() {}

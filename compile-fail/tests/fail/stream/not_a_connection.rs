@@ -1,0 +1,11 @@
+//! A stream needs a connection.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _people = select(Person).stream("postgres://localhost/app");
+    let _ = db;
+    Ok(())
+}
+
+fn main() {}

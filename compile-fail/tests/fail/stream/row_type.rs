@@ -1,0 +1,13 @@
+//! A stream hands out what is selected.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let mut rows = select((Person::id, Person::name)).stream(db);
+    while let Some((id, name)) = rows.try_next().await? {
+        let _: (String, i32) = (id, name);
+    }
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! `optional` returns an `Option`.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _alice: Person = select(Person).optional(db).await?;
+    Ok(())
+}
+
+fn main() {}

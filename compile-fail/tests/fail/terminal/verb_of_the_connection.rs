@@ -1,0 +1,10 @@
+//! A query runs itself on the connection.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _people = db.all(select(Person)).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! Texts are joined by `concat`.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::name + " Smith";
+}

@@ -1,0 +1,7 @@
+//! An aggregate takes no value of Rust.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select((Person::id, count(value(1)))).group_by(Person::id);
+}

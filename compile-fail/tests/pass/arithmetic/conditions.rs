@@ -1,0 +1,7 @@
+//! Conditions are no numbers.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age - 1;
+}

@@ -1,0 +1,7 @@
+//! An integer is not multiplied by a float.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Book::price * 1.5;
+}

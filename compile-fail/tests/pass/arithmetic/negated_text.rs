@@ -1,0 +1,7 @@
+//! A text has no sign.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = -Person::age;
+}

@@ -1,0 +1,7 @@
+//! An id is not a number.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Author::id.eq(AuthorId(1));
+}

@@ -1,0 +1,7 @@
+//! The values of IN have the type.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age.in_([30, 40]);
+}

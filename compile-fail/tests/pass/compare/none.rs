@@ -1,0 +1,7 @@
+//! NULL is found by `is_null`.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::email.is_null();
+}

@@ -1,0 +1,7 @@
+//! A table has no comparison; its columns have.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::id.eq(1);
+}

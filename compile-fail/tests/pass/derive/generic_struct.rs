@@ -1,0 +1,12 @@
+//! The columns of a table have known types.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+struct Person {
+    #[column(primary_key, auto)]
+    id: i32,
+}
+
+fn main() {}

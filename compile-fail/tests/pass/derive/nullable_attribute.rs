@@ -1,0 +1,15 @@
+//! Whether a column may be NULL is its type.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+struct Person {
+    #[column(primary_key, auto)]
+    id: i32,
+    name: Option<String>,
+}
+
+fn main() {
+    let _ = select(Person);
+}

@@ -1,0 +1,13 @@
+//! A row is made of values and rows.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+type Thing = i64;
+
+#[derive(Row)]
+struct Counted {
+    thing: Thing,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! An option of the table is misspelt.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+#[table(name = "people")]
+struct Person {
+    #[column(primary_key, auto)]
+    id: i32,
+}
+
+fn main() {
+    let _ = select(Person);
+}

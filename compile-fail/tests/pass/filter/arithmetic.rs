@@ -1,0 +1,7 @@
+//! Arithmetic is no condition.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).filter((Person::age + 1).gt(25));
+}

@@ -1,0 +1,7 @@
+//! WHERE takes no aggregate, however deep.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::name).filter(Person::active.and((Person::manager_id + 1).gt(1)));
+}

@@ -1,0 +1,10 @@
+//! The closure returns nothing.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select(Person::age).for_each(db, |age: i32| assert!(age > 25)).await?;
+    Ok(())
+}
+
+fn main() {}

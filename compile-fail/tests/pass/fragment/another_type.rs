@@ -1,0 +1,7 @@
+//! A fragment is compared with its type.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).filter(fragment::<i32>("pg_backend_pid()").eq(Person::id));
+}

@@ -1,0 +1,7 @@
+//! HAVING reads tables of the query.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::name).group_by(Person::name).having(count(Person::id).gt(1));
+}

@@ -1,0 +1,14 @@
+//! A table beside an aggregate is grouped by its primary key.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select((Person, count(FavoriteColor::id)))
+        .join(FavoriteColor, Person::id.eq(FavoriteColor::person_id))
+        .group_by(Person::id)
+        .all(db)
+        .await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! A cross join has no condition.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).join(FavoriteColor, FavoriteColor::person_id.eq(Person::id));
+}

@@ -1,0 +1,7 @@
+//! A table is joined to itself by an alias.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).join(Manager, Manager.id.eq(Person::manager_id));
+}

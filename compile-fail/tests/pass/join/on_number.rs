@@ -1,0 +1,7 @@
+//! ON takes a condition.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).join(FavoriteColor, FavoriteColor::person_id.eq(Person::id));
+}

@@ -1,0 +1,7 @@
+//! DISTINCT takes no column.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::name).distinct();
+}

@@ -1,0 +1,7 @@
+//! LIMIT takes no expression.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).limit(10);
+}

@@ -1,0 +1,7 @@
+//! AND takes conditions.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::active.and(Person::age.gt(25));
+}

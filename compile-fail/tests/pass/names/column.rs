@@ -1,0 +1,7 @@
+//! A column has the name of its field.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::name);
+}

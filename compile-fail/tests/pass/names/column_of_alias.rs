@@ -1,0 +1,7 @@
+//! An alias has the columns of its table.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Manager.name);
+}

@@ -1,0 +1,10 @@
+//! A column that may be NULL is an `Option`.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let _rows: Vec<Option<String>> = select(Person::email).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! ORDER BY takes no position.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).order_by(Person::id);
+}

@@ -1,0 +1,6 @@
+use piton::prelude::*;
+
+fn main() {
+    let query = select(sql_expr!(i32, "1 /* one */"));
+    assert_eq!(query.to_sql(), "SELECT 1 /* one */");
+}

@@ -1,0 +1,7 @@
+use piton::prelude::*;
+
+fn main() {
+    struct Point(i32);
+    let query = select(sql_expr!(i32, "1 + {}", Point(1).0));
+    assert_eq!(query.to_sql(), "SELECT 1 + $1");
+}

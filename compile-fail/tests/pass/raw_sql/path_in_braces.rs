@@ -1,0 +1,7 @@
+use piton::prelude::*;
+
+fn main() {
+    let pair = (1, 2);
+    let query = sql!("SELECT {}", pair.0);
+    assert_eq!(query.to_sql(), "SELECT $1");
+}

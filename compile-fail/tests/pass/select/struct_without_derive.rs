@@ -1,0 +1,12 @@
+//! A table is a struct with `#[derive(Table)]`.
+
+include!("../../../tables.rs");
+
+#[derive(Table)]
+struct Pet {
+    name: String,
+}
+
+fn main() {
+    let _ = select(Pet);
+}

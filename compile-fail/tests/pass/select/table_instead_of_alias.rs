@@ -1,0 +1,10 @@
+//! The columns of a table are not those of its alias.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select(Manager.name).filter(Manager.age.gt(60)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! An order does nothing alone.
+#![deny(unused_must_use)]
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age.desc();
+}

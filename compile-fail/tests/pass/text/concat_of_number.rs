@@ -1,0 +1,7 @@
+//! Only texts are joined.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::name.concat(" years");
+}

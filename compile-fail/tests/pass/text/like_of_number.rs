@@ -1,0 +1,7 @@
+//! LIKE needs a text.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::name.like("3%");
+}
