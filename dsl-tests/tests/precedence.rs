@@ -311,7 +311,7 @@ fn int(random: &mut Random, depth: u32) -> Int {
 
 fn text(random: &mut Random, depth: u32) -> Text {
     if depth == 0 || random.below(2) == 0 {
-        let word = (*random.pick(&["", "a", "b", "ab", "%", "_", "a%", "%b", "_b"])).to_owned();
+        let word = (*random.pick(&["", "a", "b", "ab", "%", "_", "a%", "%B", "_b"])).to_owned();
         return match random.below(5) {
             0 => (AnyText::new(Cell::s), Rc::new(|cell| Ok(cell.s.clone()))),
             1 => (AnyText::new(Cell::t), Rc::new(|cell| Ok(cell.t.clone()))),
@@ -373,14 +373,17 @@ fn of_ints(random: &mut Random, depth: u32) -> Bool {
 
 fn of_texts(random: &mut Random, depth: u32) -> Bool {
     let ((x, xm), (y, ym)) = (text(random, depth), text(random, depth));
-    let matches = |not: bool| {
-        strict(&xm, &ym, move |x: String, y: String| Some(like(x.as_bytes(), y.as_bytes()) != not))
+    let matches = |not: bool, fold: bool| {
+        strict(&xm, &ym, move |x: String, y: String| {
+            let [x, y] = if fold { [x.to_lowercase(), y.to_lowercase()] } else { [x, y] };
+            Some(like(x.as_bytes(), y.as_bytes()) != not)
+        })
     };
     match random.below(7) {
-        0 => (pair!(each_text x like y), matches(false)),
-        1 => (pair!(each_text x not_like y), matches(true)),
-        2 => (pair!(each_text x ilike y), matches(false)),
-        3 => (pair!(each_text x not_ilike y), matches(true)),
+        0 => (pair!(each_text x like y), matches(false, false)),
+        1 => (pair!(each_text x not_like y), matches(true, false)),
+        2 => (pair!(each_text x ilike y), matches(false, true)),
+        3 => (pair!(each_text x not_ilike y), matches(true, true)),
         4 => (pair!(each_text x eq y), strict(&xm, &ym, |x, y| Some(x == y))),
         5 => (pair!(each_text x is_distinct_from y), both(&xm, &ym, |x, y| Some(x != y))),
         _ => {
@@ -446,7 +449,7 @@ fn defined<A, T>(cells: &[Cell], mut next: impl FnMut() -> (A, Meaning<T>)) -> (
 }
 
 fn cells(random: &mut Random) -> Vec<Cell> {
-    let words = ["", "a", "b", "ab", "ba", "a%", "_"];
+    let words = ["", "a", "A", "b", "ab", "Ba", "a%", "_"];
     (1..=24)
         .map(|id| Cell {
             id,
