@@ -1,5 +1,9 @@
 //! What conditions match: NULL, lists, ranges, patterns.
-#![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "a failed step is a failed test; types are tested"
+)]
 
 use dsl_tests::language::{Random, empty};
 use piton::expr::Condition;

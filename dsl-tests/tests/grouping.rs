@@ -1,5 +1,6 @@
 //! Aggregates and groups on real rows, in PostgreSQL's result types.
 #![allow(
+    clippy::type_complexity,
     clippy::unwrap_used,
     clippy::float_cmp,
     reason = "a failed step is a failed test; the numbers are exact"

@@ -1,5 +1,9 @@
 //! Joins return the rows of the same SQL written by hand, in the types that the join makes of them.
-#![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "a failed step is a failed test; types are tested"
+)]
 
 use dsl_tests::language::{Boss, FavoriteColor, Manager, Note, Person, people, run};
 use piton::prelude::*;

@@ -1,5 +1,9 @@
 //! What an outer join can leave out is an `Option`, once, however it is selected.
-#![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "a failed step is a failed test; types are tested"
+)]
 
 use dsl_tests::language::{FavoriteColor, Note, Person, people};
 use piton::prelude::*;

@@ -1,5 +1,9 @@
 //! The verbs that run a query.
-#![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "a failed step is a failed test; types are tested"
+)]
 
 use dsl_tests::language::{FavoriteColor, Person, people};
 use piton::prelude::*;

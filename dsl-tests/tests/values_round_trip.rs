@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::float_cmp,
+    clippy::type_complexity,
     reason = "a failed step is a failed test; bits are compared"
 )]
 
@@ -128,7 +129,7 @@ async fn floats_keep_their_bits() {
         vec![0.0, -0.0, 0.1, f64::MIN, f64::MAX, f64::MIN_POSITIVE, 5e-324, f64::INFINITY, f64::NEG_INFINITY]
     );
     let mut random = Random::new(3);
-    let doubles: Vec<f64> = (0..2000).map(|_| f64::from_bits(random.next())).collect();
+    let doubles: Vec<f64> = (0..2000).map(|_| f64::from_bits(random.number())).collect();
     let floats: Vec<f32> =
         (0..2000).map(|_| f32::from_bits(u32::try_from(random.below(1 << 32)).unwrap())).collect();
     let back: (Vec<f64>, Vec<f32>) = sql!("SELECT {doubles}, {floats}").one(&mut db).await.unwrap();
