@@ -29,11 +29,9 @@ pub(super) fn check(shape: &Shape, columns: Option<&[Column]>, types: &Types) ->
                 place(spec),
             )));
         }
-        let fits = if spec.ty.is_custom() {
-            types.oid(spec.ty) == Some(column.oid)
-        } else {
-            (spec.accepts)(column.oid)
-        };
+        // The columns of a domain carry the OID of the type below it.
+        let fits =
+            (spec.accepts)(column.oid) || spec.ty.is_custom() && types.oid(spec.ty) == Some(column.oid);
         if !fits {
             return Err(mismatch(format!(
                 "column {} (`{}`) of the result is `{}` in the database, and {} is `{}` (`{}`)",
