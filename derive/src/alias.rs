@@ -14,6 +14,7 @@ struct Alias {
     attributes: Vec<Attribute>,
     vis: Visibility,
     ident: Ident,
+    equals: Token![=],
     table: Path,
 }
 
@@ -36,12 +37,12 @@ impl Parse for Alias {
         if !input.is_empty() {
             return Err(input.error("an alias ends here; write one `alias!` for each"));
         }
-        Ok(Alias { attributes, vis, ident, table })
+        Ok(Alias { attributes, vis, ident, equals, table })
     }
 }
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let Alias { attributes, vis, ident, table } = match syn::parse2(input) {
+    let Alias { attributes, vis, ident, equals, table } = match syn::parse2(input) {
         Ok(alias) => alias,
         Err(error) => return error.into_compile_error(),
     };
@@ -49,7 +50,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if let Some(problem) = names::problem(&name) {
         return syn::Error::new_spanned(ident, problem).into_compile_error();
     }
-    let id = identity::of_source(&ident, std::iter::empty());
+    let id = identity::of_source(&ident, equals.span, std::iter::empty());
     let text = table.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
     let doc = format!("The table of `{text}` by the name `{name}`.");
     let constant = names::regenerated(&ident);

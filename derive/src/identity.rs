@@ -8,7 +8,9 @@ use quote::quote;
 use crate::names;
 
 /// A number that no other table or alias has: 48 bits of a hash of its name, its crate and its place.
-pub(crate) fn of_source(ident: &Ident, fields: impl Iterator<Item = String>) -> TokenStream {
+///
+/// `mark` is a mark of the declaration, such as its brace: the name can be one that a macro has got from elsewhere.
+pub(crate) fn of_source(ident: &Ident, mark: Span, fields: impl Iterator<Item = String>) -> TokenStream {
     // `new` has fixed keys: the number is the same in every compilation.
     let mut hasher = DefaultHasher::new();
     names::text(ident).hash(&mut hasher);
@@ -19,10 +21,22 @@ pub(crate) fn of_source(ident: &Ident, fields: impl Iterator<Item = String>) -> 
         let span = span.unwrap();
         (span.file(), span.line(), span.column()).hash(&mut hasher);
     }
+    for span in [ident.span(), mark] {
+        expansion(span).hash(&mut hasher);
+    }
     for field in fields {
         field.hash(&mut hasher);
     }
     digits(hasher.finish(), 12)
+}
+
+/// Which expansion of a macro wrote the token: `#0` for what stands in a file.
+///
+/// What a macro writes twice is twice at the same place. The compiler tells the two apart in the debug form only, which
+/// is `#3 bytes(10..20)`; the rest of it is left out, because it changes with every edit of any file.
+fn expansion(span: Span) -> String {
+    let text = format!("{:?}", span.unwrap());
+    text.split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// A number that no other column of the table has.

@@ -7,6 +7,7 @@ use syn::{Data, DeriveInput, Fields, Type};
 use crate::attributes::{self, Keys};
 use crate::errors::Errors;
 use crate::names;
+use crate::table::catalogue_name;
 
 const KEYS: Keys = Keys {
     attribute: "value",
@@ -107,7 +108,7 @@ fn sql_type(input: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
     let text = literal.value();
     let (schema, name) = match text.split_once('.') {
         Some((schema, name)) => (Some(schema), name),
-        None => (None, text.as_str()),
+        None => (None, catalogue_name(&text).unwrap_or(&text)),
     };
     for part in schema.into_iter().chain([name]) {
         let bare = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == ' ';

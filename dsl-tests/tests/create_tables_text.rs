@@ -147,3 +147,49 @@ CREATE TABLE "diary" (
 "#
     );
 }
+
+#[derive(Table)]
+struct Member {
+    #[column(index)]
+    group_name: String,
+}
+
+#[derive(Table)]
+struct MemberGroup {
+    #[column(index)]
+    name: String,
+}
+
+#[derive(Table)]
+#[table(schema = "app", name = "member_group")]
+struct OtherGroup {
+    #[column(index)]
+    name: String,
+}
+
+#[test]
+fn no_two_indexes_of_a_schema_have_one_name() {
+    let script = create_tables_sql(schema![Member, MemberGroup, OtherGroup]);
+    let (_, indexes) = script.split_once("CREATE INDEX").unwrap_or_default();
+    assert_eq!(
+        indexes,
+        r#" "member_group_name_idx" ON "member" ("group_name");
+CREATE INDEX "member_group_name_idx1" ON "member_group" ("name");
+CREATE INDEX "member_group_name_idx" ON "app"."member_group" ("name");
+"#
+    );
+}
+
+#[derive(Table)]
+struct Ticket {
+    #[column(primary_key, auto, sql_type = "bigserial")]
+    id: i64,
+}
+
+#[test]
+fn a_serial_column_has_one_sequence() {
+    assert_eq!(
+        create_tables_sql(schema![Ticket]),
+        "CREATE TABLE \"ticket\" (\n    \"id\" bigserial NOT NULL,\n    PRIMARY KEY (\"id\")\n);\n"
+    );
+}

@@ -77,6 +77,46 @@ async fn arrays_of_them_carry_their_element_type() -> Result {
     Ok(())
 }
 
+#[derive(piton::prelude::Value, Debug, Clone, PartialEq)]
+#[value(sql_type = "amount")]
+struct Amount(i32);
+
+#[derive(piton::prelude::Value, Debug, Clone, PartialEq)]
+#[value(sql_type = "integer")]
+struct Plain(i32);
+
+#[derive(piton::prelude::Table, Debug, PartialEq)]
+struct Part {
+    #[column(primary_key, sql_type = "amount")]
+    id: i32,
+    count: Amount,
+    counts: Vec<Amount>,
+    plain: Plain,
+}
+
+#[tokio::test]
+async fn a_domain_is_the_type_below_it() -> Result {
+    use piton::prelude::*;
+
+    let database = Database::create()?;
+    let mut connection = Connection::connect(database.url()).await?;
+    connection.batch("CREATE DOMAIN amount AS int4 CHECK (value >= 0)").await?;
+    connection.create_tables(schema![Part]).await?;
+    connection.batch("INSERT INTO part VALUES (1, 2, '{3,4}', 5)").await?;
+    let part = Part { id: 1, count: Amount(2), counts: vec![Amount(3), Amount(4)], plain: Plain(5) };
+    let query = select(Part)
+        .filter(Part::id.in_([1]))
+        .filter(Part::count.eq(Amount(2)))
+        .filter(Part::counts.eq([Amount(3), Amount(4)]))
+        .filter(Part::plain.eq(Plain(5)));
+    assert_eq!(query.all(&mut connection).await?, [part]);
+    assert_eq!(
+        select((max(Part::id), max(Part::count))).one(&mut connection).await?,
+        (Some(1), Some(Amount(2)))
+    );
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_type_that_does_not_exist_is_named() -> Result {
     let database = Database::create()?;

@@ -9,6 +9,9 @@
     private_bounds
 )]
 
+use frunk_core::hlist::HNil;
+use piton::table::{Entity, NewIn, With};
+
 /// A module with names of its own for what the prelude has.
 pub mod shadowed {
     #![allow(dead_code)]
@@ -148,6 +151,66 @@ fn a_table_can_be_declared_in_a_function() {
         r#"SELECT "local"."id", "again"."id" FROM "local" JOIN "local" AS "again" ON "local"."id" = "again"."id""#
     );
     assert_eq!(Local { id: 1 }.id, 1);
+}
+
+/// Tables and aliases of one name at one place in the file.
+macro_rules! tenant {
+    ($schema:ident, $name:literal) => {
+        mod $schema {
+            use piton::prelude::*;
+
+            #[derive(Table, Debug)]
+            #[table(schema = $name)]
+            pub(super) struct Account {
+                #[column(primary_key)]
+                pub(super) id: i32,
+            }
+            alias!(pub(super) Again = Account);
+        }
+    };
+}
+
+tenant!(first, "first");
+tenant!(second, "second");
+
+/// Passes a name through another macro, so that its own place is all that is the same.
+macro_rules! twice {
+    ($name:ident) => {
+        mod left {
+            super::declare!($name);
+        }
+        mod right {
+            super::declare!($name);
+        }
+    };
+}
+
+macro_rules! declare {
+    ($name:ident) => {
+        #[derive(::piton::Table, Debug)]
+        pub(super) struct $name {
+            pub(super) id: i32,
+        }
+    };
+}
+
+use declare;
+twice!(Twin);
+
+/// Compiles if both can be in one query.
+fn apart<A, B>(_: Entity<A>, _: Entity<B>)
+where
+    A: NewIn<With<B, HNil>>,
+{
+}
+
+#[test]
+fn what_a_macro_declares_twice_is_two() {
+    apart(first::Account, second::Account);
+    apart(first::Again, second::Again);
+    apart(left::Twin, right::Twin);
+    assert_eq!(first::Account { id: 1 }.id + second::Account { id: 2 }.id, 3);
+    assert_eq!(left::Twin { id: 1 }.id + right::Twin { id: 2 }.id, 3);
 }
 
 #[test]

@@ -11,6 +11,10 @@ struct UserId(i32);
 struct Email(String);
 
 #[derive(Value, Debug, PartialEq)]
+#[value(sql_type = "double precision")]
+struct Weight(f64);
+
+#[derive(Value, Debug, PartialEq)]
 struct Tags(Vec<Option<String>>);
 
 #[derive(PgEnum, Clone, Copy, Debug, PartialEq)]
@@ -50,6 +54,8 @@ fn a_newtype_can_name_another_type() {
     assert_eq!(Email::TYPE.to_string(), "app.citext");
     assert!(Email::TYPE.is_custom() && Email::accepts(25));
     assert_eq!(<Vec<Email>>::TYPE.to_string(), "app.citext[]");
+    assert_eq!(Weight::TYPE.to_string(), "float8");
+    round_trips(&Weight(1.5));
 }
 
 #[test]

@@ -21,7 +21,8 @@ impl<P, S> Select<P, S, NotGrouped> {
 impl<P, S, G> Select<P, S, G> {
     /// `HAVING condition`: a filter of groups, which may contain aggregates. Several are joined by `AND`.
     ///
-    /// Without [`group_by`](Select::group_by) all rows are one group.
+    /// Without [`group_by`](Select::group_by) all rows are one group. What is selected and grouped by is checked as far as
+    /// it was said before.
     pub fn having<E: Condition<S>>(mut self, condition: E) -> Self
     where
         P: super::Selected,

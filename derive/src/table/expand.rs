@@ -148,7 +148,8 @@ fn source(table: &Table) -> TokenStream {
     let Table { ident, name, .. } = table;
     let schema = option(table.schema.as_ref());
     let names = table.columns.iter().map(|column| &column.name);
-    let id = identity::of_source(ident, table.columns.iter().map(|column| column.field.clone()));
+    let id =
+        identity::of_source(ident, table.braces, table.columns.iter().map(|column| column.field.clone()));
     quote! {
         #[automatically_derived]
         impl __p::Source for #ident {

@@ -8,6 +8,7 @@ mod sql_type;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use self::sql_type::catalogue_name;
 use crate::errors::Errors;
 
 /// The impls, after the mistakes in the attributes.

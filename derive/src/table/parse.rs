@@ -1,6 +1,6 @@
 //! What the struct and its attributes say about the table.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, Visibility};
 
 use super::column::{self, Column, Skipped};
@@ -12,6 +12,8 @@ use crate::names;
 pub(super) struct Table {
     pub(super) vis: Visibility,
     pub(super) ident: Ident,
+    /// Where the fields begin.
+    pub(super) braces: Span,
     pub(super) name: String,
     pub(super) schema: Option<String>,
     pub(super) columns: Vec<Column>,
@@ -51,6 +53,7 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
     let mut table = Table {
         vis: input.vis.clone(),
         ident: input.ident.clone(),
+        braces: fields.brace_token.span.open(),
         name: names::snake_case(&names::text(&input.ident)),
         schema: None,
         columns: Vec::new(),

@@ -6,6 +6,7 @@ use quote::quote;
 /// Names of PostgreSQL's own types, each with the name in its catalogue and the OIDs of the type and its array.
 const BUILTIN: &[(&str, &str, u32, u32)] = &[
     ("bigint", "int8", 20, 1016),
+    ("bigserial", "int8", 20, 1016),
     ("bit varying", "varbit", 1562, 1563),
     ("bit", "bit", 1560, 1561),
     ("bool", "bool", 16, 1000),
@@ -50,7 +51,12 @@ const BUILTIN: &[(&str, &str, u32, u32)] = &[
     ("point", "point", 600, 1017),
     ("polygon", "polygon", 604, 1027),
     ("real", "float4", 700, 1021),
+    ("serial", "int4", 23, 1007),
+    ("serial2", "int2", 21, 1005),
+    ("serial4", "int4", 23, 1007),
+    ("serial8", "int8", 20, 1016),
     ("smallint", "int2", 21, 1005),
+    ("smallserial", "int2", 21, 1005),
     ("text", "text", 25, 1009),
     ("time with time zone", "timetz", 1266, 1270),
     ("time without time zone", "time", 1083, 1183),
@@ -70,11 +76,19 @@ const BUILTIN: &[(&str, &str, u32, u32)] = &[
     ("xml", "xml", 142, 143),
 ];
 
+/// The name in the catalogue of one of PostgreSQL's own types: `int4` for `integer`.
+pub(crate) fn catalogue_name(name: &str) -> Option<&'static str> {
+    builtin(name).map(|(_, name, ..)| *name)
+}
+
+fn builtin(name: &str) -> Option<&'static (&'static str, &'static str, u32, u32)> {
+    BUILTIN.iter().find(|(known, ..)| *known == name.to_lowercase())
+}
+
 /// The `SqlType` that this text names, modifiers such as `(50)` aside.
 pub(super) fn tokens(text: &str) -> TokenStream {
     let (name, is_array) = bare(text);
-    let known = BUILTIN.iter().find(|(known, ..)| *known == name.to_lowercase());
-    let ty = match (known, name.split_once('.')) {
+    let ty = match (builtin(&name), name.split_once('.')) {
         (Some((_, name, oid, array_oid)), _) => quote!(__p::SqlType::builtin(#name, #oid, #array_oid)),
         (None, Some((schema, name))) => {
             let (schema, name) = (unquoted(schema), unquoted(name));
@@ -138,6 +152,7 @@ mod tests {
             tokens("VARCHAR(50)").to_string(),
             "__p :: SqlType :: builtin (\"varchar\" , 1043u32 , 1015u32)"
         );
+        assert!(tokens("bigserial").to_string().contains("\"int8\" , 20u32"));
         assert!(tokens("citext[]").to_string().contains("named (__p :: None , \"citext\") . array ()"));
         assert!(tokens("app.\"Mood\"").to_string().contains("named (__p :: Some (\"app\") , \"Mood\")"));
     }
