@@ -231,24 +231,56 @@ fn int(random: &mut Random, depth: u32) -> Int {
     let n_means = just(n);
     /// The meaning of an expression in which names stand for themselves.
     macro_rules! means {
-        ((- $x:tt)) => { strict(&just(0), &means!($x), |zero, x| calculate(1, zero, x)) };
-        (($x:tt + $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(0, x, y)) };
-        (($x:tt - $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(1, x, y)) };
-        (($x:tt * $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(2, x, y)) };
-        (($x:tt / $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(3, x, y)) };
-        (($x:tt % $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(4, x, y)) };
-        (n) => { n_means.clone() };
-        ($name:ident) => { $name.clone() };
+        ((- $x:tt)) => {
+            strict(&just(0), &means!($x), |zero, x| calculate(1, zero, x))
+        };
+        (($x:tt + $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(0, x, y))
+        };
+        (($x:tt - $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(1, x, y))
+        };
+        (($x:tt * $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(2, x, y))
+        };
+        (($x:tt / $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(3, x, y))
+        };
+        (($x:tt % $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(4, x, y))
+        };
+        (n) => {
+            n_means.clone()
+        };
+        ($name:ident) => {
+            $name.clone()
+        };
     }
     macro_rules! typed {
-        ((- $x:tt)) => { -typed!($x) };
-        (($x:tt + $y:tt)) => { (typed!($x) + typed!($y)) };
-        (($x:tt - $y:tt)) => { (typed!($x) - typed!($y)) };
-        (($x:tt * $y:tt)) => { (typed!($x) * typed!($y)) };
-        (($x:tt / $y:tt)) => { (typed!($x) / typed!($y)) };
-        (($x:tt % $y:tt)) => { (typed!($x) % typed!($y)) };
-        (n) => { value(n) };
-        ($name:ident) => { Cell::$name };
+        ((- $x:tt)) => {
+            -typed!($x)
+        };
+        (($x:tt + $y:tt)) => {
+            (typed!($x) + typed!($y))
+        };
+        (($x:tt - $y:tt)) => {
+            (typed!($x) - typed!($y))
+        };
+        (($x:tt * $y:tt)) => {
+            (typed!($x) * typed!($y))
+        };
+        (($x:tt / $y:tt)) => {
+            (typed!($x) / typed!($y))
+        };
+        (($x:tt % $y:tt)) => {
+            (typed!($x) % typed!($y))
+        };
+        (n) => {
+            value(n)
+        };
+        ($name:ident) => {
+            Cell::$name
+        };
     }
     macro_rules! shapes {
         ($($number:literal $shape:tt)+) => {
@@ -325,7 +357,8 @@ fn of_ints(random: &mut Random, depth: u32) -> Bool {
                     if list.is_empty() { Some(not) } else { x.map(|x| list.contains(&x) != not) }
                 }
             };
-            let any = each_int!(x, x => if not { AnyBool::new(x.not_in(list)) } else { AnyBool::new(x.in_(list)) });
+            let any =
+                each_int!(x, x => if not { AnyBool::new(x.not_in(list)) } else { AnyBool::new(x.in_(list)) });
             (any, known(&xm, found))
         }
         _ => {
@@ -458,8 +491,7 @@ async fn random_expressions_mean_on_the_server_what_they_mean_in_rust() {
         let (text, text_means) = defined(&cells, || text(random, depth));
         expressions += 8;
 
-        let mut bool_exprs =
-            bools.iter().map(|any| each_bool!(any.clone(), e => Dyn::<bool, 0>::new(e)));
+        let mut bool_exprs = bools.iter().map(|any| each_bool!(any.clone(), e => Dyn::<bool, 0>::new(e)));
         let mut next = || bool_exprs.next().unwrap();
         let five = (next(), next(), next(), next(), next());
         let [x, y] = [0, 1].map(|i: usize| each_int!(ints[i].clone(), e => Dyn::<i32, 0>::new(e)));

@@ -1,18 +1,17 @@
 //! `ORDER BY`
 
 use super::Select;
-use crate::expr::{Grouping, OrderBy};
+use crate::expr::{Grouping, Orderable, Projection};
 use crate::table::identity::Answer;
 
 impl<P, S, G> Select<P, S, G> {
     /// `ORDER BY items`: an expression, one with [`asc`](crate::expr::ExpressionMethods::asc) or
     /// [`desc`](crate::expr::ExpressionMethods::desc), or a tuple of these. A second call adds items after those
     /// of the first.
-    pub fn order_by<O>(mut self, items: O) -> Self
+    pub fn order_by<O: Orderable<S, Aggregates = A, Bare = B>, A: Answer, B>(mut self, items: O) -> Self
     where
-        O: OrderBy<S>,
-        P: super::Selected,
-        G: Grouping<<P::Aggregates as Answer>::Or<O::Aggregates>, (P::Bare, O::Bare)>,
+        P: Projection,
+        G: Grouping<<P::Aggregates as Answer>::Or<A>, (P::Bare, B)>,
     {
         items.write(&mut self.statement);
         self
