@@ -94,4 +94,4 @@ pub use piton_derive::sql;
 /// ```
 pub use piton_derive::sql_expr;
 
-pub(crate) use tuples::for_each_tuple;
+pub(crate) use tuples::{Along, for_each_tuple};

@@ -1,4 +1,4 @@
-//! The arities of tuples, in one place.
+//! Tools for types: the arities of tuples, and types that are known only together with others.
 
 /// Calls a macro once for each tuple of 1 to 16 type parameters.
 macro_rules! for_each_tuple {
@@ -23,3 +23,17 @@ macro_rules! for_each_tuple {
 }
 
 pub(crate) use for_each_tuple;
+
+/// `T`, as soon as the compiler knows this type.
+///
+/// Where a bound on an argument fails, the compiler reports that, and goes on with the type of the result. If it knows
+/// that type, it reports everything that is wrong with it, too. So the result's type is asked for along with what only
+/// a right argument has, and stays unknown for a wrong one: one mistake, one error.
+pub trait Along<T> {
+    /// `T`
+    type Type;
+}
+
+impl<A: ?Sized, T> Along<T> for A {
+    type Type = T;
+}

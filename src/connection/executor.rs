@@ -4,6 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use crate::Along;
 use crate::error::Error;
 use crate::sql::Statement;
 use crate::value::Shape;
@@ -47,6 +48,31 @@ pub trait Finish: Sink {
     ///
     /// The rows are not what was asked for, such as none where one is needed.
     fn finish(&mut self, outcome: Outcome) -> Result<Self::Output, Error>;
+}
+
+/// What a query can be run on: `&mut Connection`.
+// The executor's type is asked for through this trait, so that what is none is reported once: the compiler then knows no
+// future that could be wrong, too.
+#[diagnostic::on_unimplemented(
+    message = "queries cannot run on `{Self}`",
+    label = "not a connection",
+    note = "pass `&mut connection`"
+)]
+pub trait IntoExecutor {
+    /// What executes the statements.
+    type Executor: Executor;
+
+    /// Makes the executor.
+    fn into_executor(self) -> Self::Executor;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Executor> IntoExecutor for D {
+    type Executor = <D::Progress as Along<D>>::Type;
+
+    fn into_executor(self) -> D {
+        self
+    }
 }
 
 /// What executes statements: `&mut Connection`.

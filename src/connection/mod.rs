@@ -33,7 +33,7 @@ pub use crate::wire::{Rows, TransactionStatus};
 pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
 pub use execute::Execution;
-pub use executor::{Executor, Finish, Outcome, Run, Sink};
+pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
 pub use stream::RowStream;
 
 use crate::error::{Error, Kind};

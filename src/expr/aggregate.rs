@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use frunk_core::hlist::HNil;
 
 use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
+use crate::Along;
 use crate::sql::Statement;
 use crate::table::identity::{False, True};
 use crate::table::{NotNull, Nullable, Nullness};
@@ -90,6 +91,31 @@ impl<S, F: AggregateFunction, E: ValidIn<S>> ValidIn<S> for Aggregate<F, E> {
 
 node!([F: AggregateFunction, E: Typed] Aggregate<F, E>);
 
+/// What an aggregate can be of: an expression.
+// Its type is asked for through this trait, so that what is none is reported once: the compiler then knows no aggregate
+// that could be wrong, too.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no values to aggregate",
+    label = "neither a column nor an expression",
+    note = "aggregate a column or an expression; bind a Rust value with `value(..)`"
+)]
+pub trait Argument {
+    /// The expression.
+    type Expr;
+
+    /// The expression.
+    fn into_argument(self) -> Self::Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Typed> Argument for E {
+    type Expr = <E::Base as Along<E>>::Type;
+
+    fn into_argument(self) -> E {
+        self
+    }
+}
+
 /// An argument without an aggregate in it.
 #[diagnostic::on_unimplemented(
     message = "an aggregate cannot be the argument of another aggregate",
@@ -130,8 +156,8 @@ function! {
 }
 
 /// `count(expr)`: how many rows have a value that is not NULL.
-pub fn count<E: Typed + NoAggregate>(expr: E) -> Aggregate<Count<i64>, E> {
-    Aggregate::new(expr)
+pub fn count<A: Argument<Expr = E>, E: Typed + NoAggregate>(expr: A) -> Aggregate<Count<i64>, E> {
+    Aggregate::new(expr.into_argument())
 }
 
 /// `count(*)`: how many rows there are.
@@ -142,29 +168,35 @@ pub fn count_all() -> Aggregate<Count<i64>, Star> {
 }
 
 /// `max(expr)`: the greatest value, NULL where there is none.
-pub fn max<E: Typed + NoAggregate>(expr: E) -> Aggregate<Maximum<E::Base>, E> {
-    Aggregate::new(expr)
+pub fn max<A: Argument<Expr = E>, E: Typed + NoAggregate>(expr: A) -> Aggregate<Maximum<E::Base>, E> {
+    Aggregate::new(expr.into_argument())
 }
 
 /// `min(expr)`: the least value, NULL where there is none.
-pub fn min<E: Typed + NoAggregate>(expr: E) -> Aggregate<Minimum<E::Base>, E> {
-    Aggregate::new(expr)
+pub fn min<A: Argument<Expr = E>, E: Typed + NoAggregate>(expr: A) -> Aggregate<Minimum<E::Base>, E> {
+    Aggregate::new(expr.into_argument())
 }
 
 /// `sum(expr)`: the sum of the values, NULL where there is none.
 ///
 /// As the page "Aggregate Functions" of PostgreSQL's manual has it, the sum of `i16` and `i32` is an `i64`, that
 /// of `i64` a [`Numeric`], and that of every other type has the type itself.
-pub fn sum<E: Typed<Base: Summable<Sum = T>> + NoAggregate, T>(expr: E) -> Aggregate<Sum<T>, E> {
-    Aggregate::new(expr)
+pub fn sum<A: Argument<Expr = E>, E, T>(expr: A) -> Aggregate<Sum<T>, E>
+where
+    E: Typed<Base: Summable<Sum = T>> + NoAggregate,
+{
+    Aggregate::new(expr.into_argument())
 }
 
 /// `avg(expr)`: the mean of the values, NULL where there is none.
 ///
 /// As the page "Aggregate Functions" of PostgreSQL's manual has it, the mean of integers is a [`Numeric`], that
 /// of `f32` and `f64` an `f64`.
-pub fn avg<E: Typed<Base: Averageable<Average = T>> + NoAggregate, T>(expr: E) -> Aggregate<Average<T>, E> {
-    Aggregate::new(expr)
+pub fn avg<A: Argument<Expr = E>, E, T>(expr: A) -> Aggregate<Average<T>, E>
+where
+    E: Typed<Base: Averageable<Average = T>> + NoAggregate,
+{
+    Aggregate::new(expr.into_argument())
 }
 
 /// The `*` of `count(*)`.

@@ -4,7 +4,7 @@
 //! towards zero, and overflow is an error of the server.
 
 use super::operator::{BinaryOperator, UnaryOperator};
-use super::precedence;
+use super::{Expression, IntoExpr, precedence};
 use crate::table::Nullness;
 use crate::value::Value;
 
@@ -13,17 +13,43 @@ use crate::value::Value;
     message = "`{Self}` is not a number",
     label = "SQL cannot calculate with `{Self}`"
 )]
-pub trait Number: Value {}
+pub trait Number: Value {
+    /// What can be calculated with it: values of its class.
+    type Operand;
+}
 
-impl Number for i16 {}
-impl Number for i32 {}
-impl Number for i64 {}
-impl Number for f32 {}
-impl Number for f64 {}
-impl Number for crate::value::Numeric {}
+macro_rules! numbers {
+    ($($type:ty)+) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Number for $type {
+            type Operand = <$type as Value>::Class;
+        }
+    )+ };
+}
+
+numbers! { i16 i32 i64 f32 f64 crate::value::Numeric }
 
 #[cfg(feature = "rust_decimal-1")]
-impl Number for rust_decimal::Decimal {}
+numbers! { rust_decimal::Decimal }
+
+/// What can be calculated with a value of the type `N`.
+// Rust's operators ask for nothing else, so that a text that is added to says that it is no number; asked of the left
+// operand, that would be a note below "cannot add".
+pub trait Operand<N> {
+    /// The expression.
+    type Expr: Expression;
+
+    /// Makes the expression.
+    fn into_operand(self) -> Self::Expr;
+}
+
+impl<N: Number, R: IntoExpr<N::Operand>> Operand<N> for R {
+    type Expr = R::Expr;
+
+    fn into_operand(self) -> R::Expr {
+        self.into_expr()
+    }
+}
 
 /// A type that PostgreSQL has `%` for.
 #[diagnostic::on_unimplemented(
@@ -32,13 +58,34 @@ impl Number for rust_decimal::Decimal {}
 )]
 pub trait ExactNumber: Number {}
 
-impl ExactNumber for i16 {}
-impl ExactNumber for i32 {}
-impl ExactNumber for i64 {}
-impl ExactNumber for crate::value::Numeric {}
+macro_rules! exact_numbers {
+    ($($type:ty)+) => { $(
+        #[diagnostic::do_not_recommend]
+        impl ExactNumber for $type {}
+    )+ };
+}
+
+exact_numbers! { i16 i32 i64 crate::value::Numeric }
 
 #[cfg(feature = "rust_decimal-1")]
-impl ExactNumber for rust_decimal::Decimal {}
+exact_numbers! { rust_decimal::Decimal }
+
+/// What can divide a value of the type `N` with a remainder.
+pub trait ExactOperand<N> {
+    /// The expression.
+    type Expr: Expression;
+
+    /// Makes the expression.
+    fn into_operand(self) -> Self::Expr;
+}
+
+impl<N: ExactNumber, R: IntoExpr<N::Operand>> ExactOperand<N> for R {
+    type Expr = R::Expr;
+
+    fn into_operand(self) -> R::Expr {
+        self.into_expr()
+    }
+}
 
 macro_rules! arithmetic {
     ($($(#[$doc:meta])* $name:ident $infix:literal $precedence:ident;)+) => { $(

@@ -3,6 +3,7 @@
 use frunk_core::hlist::HNil;
 
 use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
+use crate::Along;
 use crate::sql::Statement;
 use crate::table::identity::False;
 use crate::table::{NotNull, Nullable};
@@ -22,8 +23,33 @@ pub struct Bind<V>(pub(crate) V);
 ///
 /// assert_eq!(select(value(1)).to_sql(), "SELECT $1");
 /// ```
-pub fn value<V: Value>(value: V) -> Bind<V> {
-    Bind(value)
+pub fn value<V: IntoValue<Value = T>, T>(value: V) -> Bind<T> {
+    Bind(value.into_value())
+}
+
+/// A value that can be bound by itself.
+// A trait of its own, so that what is none is reported once: the compiler then knows no expression that could be wrong,
+// too.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value that PostgreSQL has a type for",
+    label = "not a SQL value",
+    note = "for a newtype or an enum of your own, derive `Value` or `PgEnum`; types of other crates are features of piton"
+)]
+pub trait IntoValue {
+    /// Its type.
+    type Value: Value;
+
+    /// The value.
+    fn into_value(self) -> Self::Value;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value> IntoValue for V {
+    type Value = <V::Class as Along<V>>::Type;
+
+    fn into_value(self) -> V {
+        self
+    }
 }
 
 impl<V: Encode> Expression for Bind<V> {

@@ -2,8 +2,8 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Bare, Expression, IntoExpr, Typed, ValidIn, precedence};
-use crate::sql::{Piece, Statement};
+use super::{Bare, Expression, IntoExpr, IntoNullableExpr, OrderBy, Typed, ValidIn, precedence};
+use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::False;
 use crate::table::{Column, ColumnType, Field, InScope, Inner, Nullness, Source};
 use crate::value::{Bindable, SqlType};
@@ -31,7 +31,29 @@ impl<X: InScope<S>, S: Source, C: Field> ValidIn<X> for Column<S, C> {
     type Null = <<C::Type as ColumnType>::Null as Nullness>::Or<X::Null>;
 }
 
-node!([S: Source, C: Field] Column<S, C>);
+node!(@rest [S: Source, C: Field] Column<S, C>);
+
+// These two not by the macro, whose lines would stand in messages.
+impl<X, S: Source, C: Field> OrderBy<X> for Column<S, C>
+where
+    Self: ValidIn<X>,
+{
+    type Aggregates = False;
+    type Bare = Bare<S, C>;
+
+    fn write(self, out: &mut Statement) {
+        out.part(Clause::OrderBy, |out| self.render(out));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Source, C: Field<Type: ColumnType<Base: Bindable<K>>>, K> IntoNullableExpr<K> for Column<S, C> {
+    type Expr = Self;
+
+    fn into_nullable_expr(self) -> Self {
+        self
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<S: Source, C: Field<Type: ColumnType<Base: Bindable<K>>>, K> IntoExpr<K> for Column<S, C> {

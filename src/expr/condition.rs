@@ -6,7 +6,7 @@ use crate::table::identity::False;
 
 /// A boolean expression of a query with the scope `S`.
 #[diagnostic::on_unimplemented(
-    message = "expected a SQL condition, found `{Self}`",
+    message = "expected a SQL condition",
     label = "not a condition",
     note = "compare it: `.eq(..)`, `.gt(..)`, `.is_null()`"
 )]

@@ -25,6 +25,17 @@ pub enum NotGrouped {}
 #[derive(Debug)]
 pub struct GroupedBy<K>(PhantomData<K>);
 
+/// A query that is not grouped yet.
+#[diagnostic::on_unimplemented(
+    message = "this query is grouped already",
+    label = "grouped a second time",
+    note = "give one `group_by` all columns: `.group_by((a, b))`"
+)]
+pub trait Ungrouped {}
+
+#[diagnostic::do_not_recommend]
+impl Ungrouped for NotGrouped {}
+
 /// The grouping of a query.
 pub trait GroupState {
     /// The grouped columns, if what is selected contains aggregates (`A`) or does not.
@@ -150,17 +161,38 @@ where
 }
 
 /// What can be grouped by in a query with the scope `S`: a column or a tuple of columns.
+///
+/// Implement [`GroupKeys`], which gives it. They are two for the sake of messages, as
+/// [`Selectable`](super::Selectable) is.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not something to group by",
-    label = "not a column of this query",
-    note = "`group_by` takes a column or a tuple of columns"
+    message = "GROUP BY takes columns",
+    label = "not a column",
+    note = "give `group_by` a column or a tuple of columns"
 )]
-pub trait GroupKeys<S> {
+pub trait Groupable<S> {
     /// The columns, before those of `K`.
     type Keys<K>;
 
     /// Adds the columns.
     fn write(self, out: &mut Statement);
+}
+
+/// What can be grouped by, see [`Groupable`].
+pub trait GroupKeys<S> {
+    /// See [`Groupable::Keys`].
+    type Keys<K>;
+
+    /// Adds the columns.
+    fn write(self, out: &mut Statement);
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, G: GroupKeys<S>> Groupable<S> for G {
+    type Keys<K> = G::Keys<K>;
+
+    fn write(self, out: &mut Statement) {
+        GroupKeys::write(self, out);
+    }
 }
 
 impl<X, S: Source, C: Field> GroupKeys<X> for Column<S, C>
@@ -176,7 +208,7 @@ where
 
 macro_rules! tuples {
     ($($name:ident)+) => {
-        impl<Scope, $($name: GroupKeys<Scope>),+> GroupKeys<Scope> for ($($name,)+) {
+        impl<Scope, $($name: Groupable<Scope>),+> GroupKeys<Scope> for ($($name,)+) {
             type Keys<Rest> = tuples!(@keys $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]

@@ -24,6 +24,7 @@ pub trait Literal {
 
 macro_rules! number {
     ($($type:ty => $sql:literal;)+) => { $(
+        #[diagnostic::do_not_recommend]
         impl Literal for $type {
             type Value = $type;
 
@@ -41,6 +42,7 @@ number! {
     i64 => "bigint";
 }
 
+#[diagnostic::do_not_recommend]
 impl Literal for f64 {
     type Value = f64;
 
@@ -56,6 +58,7 @@ impl Literal for f64 {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Literal for bool {
     type Value = bool;
 
@@ -64,6 +67,7 @@ impl Literal for bool {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Literal for &str {
     type Value = String;
 
@@ -75,6 +79,7 @@ impl Literal for &str {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Literal for String {
     type Value = String;
 
@@ -104,7 +109,7 @@ pub struct Constant<V> {
 ///
 /// PostgreSQL refuses a text that contains the character U+0000.
 #[allow(clippy::needless_pass_by_value, reason = "as `value` takes its argument")]
-pub fn constant<V: Literal>(value: V) -> Constant<V::Value> {
+pub fn constant<V: Literal<Value = T>, T>(value: V) -> Constant<T> {
     Constant { text: value.to_literal().into(), value: std::marker::PhantomData }
 }
 

@@ -4,6 +4,9 @@ use super::text::escape_like;
 use super::*;
 
 /// The methods of expressions, by the names that SQL has for them.
+///
+/// An operand's expression is a type parameter, and not `R::Expr`, so that a wrong operand is reported once and at the
+/// operand: the compiler then knows no type of the result that could be wrong, too.
 #[allow(
     clippy::wrong_self_convention,
     reason = "`is_null` and its like are SQL's names, and expressions are consumed"
@@ -13,40 +16,40 @@ pub trait ExpressionMethods: Typed + Sized {
     ///
     /// NULL equals nothing, so that an `Option` is not taken: use [`is_null`](Self::is_null) or
     /// [`is_not_distinct_from`](Self::is_not_distinct_from).
-    fn eq<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<Equal, Self, R::Expr> {
+    fn eq<R: IntoExpr<Class<Self>, Expr = E>, E>(self, right: R) -> Binary<Equal, Self, E> {
         Binary::new(self, right.into_expr())
     }
 
     /// `self <> right`
-    fn ne<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<NotEqual, Self, R::Expr> {
+    fn ne<R: IntoExpr<Class<Self>, Expr = E>, E>(self, right: R) -> Binary<NotEqual, Self, E> {
         Binary::new(self, right.into_expr())
     }
 
     /// `self < right`
-    fn lt<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<Less, Self, R::Expr> {
+    fn lt<R: IntoExpr<Class<Self>, Expr = E>, E>(self, right: R) -> Binary<Less, Self, E> {
         Binary::new(self, right.into_expr())
     }
 
     /// `self <= right`
-    fn le<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<LessOrEqual, Self, R::Expr> {
+    fn le<R: IntoExpr<Class<Self>, Expr = E>, E>(self, right: R) -> Binary<LessOrEqual, Self, E> {
         Binary::new(self, right.into_expr())
     }
 
     /// `self > right`
-    fn gt<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<Greater, Self, R::Expr> {
+    fn gt<R: IntoExpr<Class<Self>, Expr = E>, E>(self, right: R) -> Binary<Greater, Self, E> {
         Binary::new(self, right.into_expr())
     }
 
     /// `self >= right`
-    fn ge<R: IntoExpr<Class<Self>>>(self, right: R) -> Binary<GreaterOrEqual, Self, R::Expr> {
+    fn ge<R: IntoExpr<Class<Self>, Expr = E>, E>(self, right: R) -> Binary<GreaterOrEqual, Self, E> {
         Binary::new(self, right.into_expr())
     }
 
     /// `self BETWEEN low AND high`: both ends are included.
-    fn between<L, H>(self, low: L, high: H) -> Between<Self, L::Expr, H::Expr>
+    fn between<L, H, A, B>(self, low: L, high: H) -> Between<Self, A, B>
     where
-        L: IntoExpr<Class<Self>>,
-        H: IntoExpr<Class<Self>>,
+        L: IntoExpr<Class<Self>, Expr = A>,
+        H: IntoExpr<Class<Self>, Expr = B>,
     {
         Between::new(self, low.into_expr(), high.into_expr())
     }
@@ -62,17 +65,17 @@ pub trait ExpressionMethods: Typed + Sized {
     }
 
     /// `self IS DISTINCT FROM right`: two NULLs are the same, and the result is never NULL.
-    fn is_distinct_from<R>(self, right: R) -> Binary<IsDistinctFrom, Self, R::Expr>
+    fn is_distinct_from<R, E>(self, right: R) -> Binary<IsDistinctFrom, Self, E>
     where
-        R: IntoNullableExpr<Class<Self>>,
+        R: IntoNullableExpr<Class<Self>, Expr = E>,
     {
         Binary::new(self, right.into_nullable_expr())
     }
 
     /// `self IS NOT DISTINCT FROM right`: two NULLs are the same, and the result is never NULL.
-    fn is_not_distinct_from<R>(self, right: R) -> Binary<IsNotDistinctFrom, Self, R::Expr>
+    fn is_not_distinct_from<R, E>(self, right: R) -> Binary<IsNotDistinctFrom, Self, E>
     where
-        R: IntoNullableExpr<Class<Self>>,
+        R: IntoNullableExpr<Class<Self>, Expr = E>,
     {
         Binary::new(self, right.into_nullable_expr())
     }
@@ -81,7 +84,7 @@ pub trait ExpressionMethods: Typed + Sized {
     /// on how many there are. False for no values.
     fn in_<I>(self, values: I) -> Binary<In, Self, Bind<Vec<I::Item>>>
     where
-        I: IntoIterator<Item: Bindable<Class<Self>>>,
+        I: IntoIterator<Item: Element<Class<Self>>>,
     {
         Binary::new(self, Bind(values.into_iter().collect()))
     }
@@ -89,13 +92,13 @@ pub trait ExpressionMethods: Typed + Sized {
     /// `self <> ALL(values)`: true for no values.
     fn not_in<I>(self, values: I) -> Binary<NotIn, Self, Bind<Vec<I::Item>>>
     where
-        I: IntoIterator<Item: Bindable<Class<Self>>>,
+        I: IntoIterator<Item: Element<Class<Self>>>,
     {
         Binary::new(self, Bind(values.into_iter().collect()))
     }
 
     /// `self LIKE pattern`, where `%` stands for any text and `_` for any character.
-    fn like<R: IntoExpr<String>>(self, pattern: R) -> Binary<Like, Self, R::Expr>
+    fn like<R: IntoExpr<String, Expr = E>, E>(self, pattern: R) -> Binary<Like, Self, E>
     where
         Class<Self>: Text,
     {
@@ -103,7 +106,7 @@ pub trait ExpressionMethods: Typed + Sized {
     }
 
     /// `self NOT LIKE pattern`
-    fn not_like<R: IntoExpr<String>>(self, pattern: R) -> Binary<NotLike, Self, R::Expr>
+    fn not_like<R: IntoExpr<String, Expr = E>, E>(self, pattern: R) -> Binary<NotLike, Self, E>
     where
         Class<Self>: Text,
     {
@@ -111,7 +114,7 @@ pub trait ExpressionMethods: Typed + Sized {
     }
 
     /// `self ILIKE pattern`: as [`like`](Self::like), whatever the case.
-    fn ilike<R: IntoExpr<String>>(self, pattern: R) -> Binary<ILike, Self, R::Expr>
+    fn ilike<R: IntoExpr<String, Expr = E>, E>(self, pattern: R) -> Binary<ILike, Self, E>
     where
         Class<Self>: Text,
     {
@@ -119,7 +122,7 @@ pub trait ExpressionMethods: Typed + Sized {
     }
 
     /// `self NOT ILIKE pattern`
-    fn not_ilike<R: IntoExpr<String>>(self, pattern: R) -> Binary<NotILike, Self, R::Expr>
+    fn not_ilike<R: IntoExpr<String, Expr = E>, E>(self, pattern: R) -> Binary<NotILike, Self, E>
     where
         Class<Self>: Text,
     {
@@ -175,7 +178,7 @@ pub trait ExpressionMethods: Typed + Sized {
     }
 
     /// `self || right`
-    fn concat<R: IntoExpr<String>>(self, right: R) -> Binary<Concat, Self, R::Expr>
+    fn concat<R: IntoExpr<String, Expr = E>, E>(self, right: R) -> Binary<Concat, Self, E>
     where
         Class<Self>: Text,
     {
@@ -183,7 +186,7 @@ pub trait ExpressionMethods: Typed + Sized {
     }
 
     /// `self AND right`, also written `self & right`.
-    fn and<R: IntoExpr<bool>>(self, right: R) -> Binary<And, Self, R::Expr>
+    fn and<R: IntoExpr<bool, Expr = E>, E>(self, right: R) -> Binary<And, Self, E>
     where
         Class<Self>: Boolean,
     {
@@ -191,7 +194,7 @@ pub trait ExpressionMethods: Typed + Sized {
     }
 
     /// `self OR right`, also written `self | right`.
-    fn or<R: IntoExpr<bool>>(self, right: R) -> Binary<Or, Self, R::Expr>
+    fn or<R: IntoExpr<bool, Expr = E>, E>(self, right: R) -> Binary<Or, Self, E>
     where
         Class<Self>: Boolean,
     {
@@ -218,3 +221,13 @@ pub trait ExpressionMethods: Typed + Sized {
 }
 
 impl<E: Typed> ExpressionMethods for E {}
+
+/// A value that can be in a list of values of the class `C`.
+#[diagnostic::on_unimplemented(
+    message = "expected SQL values of type `{C}`, found `{Self}`",
+    label = "not values of type `{C}`"
+)]
+pub trait Element<C> {}
+
+#[diagnostic::do_not_recommend]
+impl<C, V: Bindable<C>> Element<C> for V {}

@@ -23,12 +23,14 @@ mod raw;
 mod text;
 
 pub use aggregate::{
-    Aggregate, AggregateFunction, Average, Averageable, Count, HasValues, Maximum, Minimum, NoAggregate,
-    Star, Sum, Summable, avg, count, count_all, max, min, sum,
+    Aggregate, AggregateFunction, Argument, Average, Averageable, Count, HasValues, Maximum, Minimum,
+    NoAggregate, Star, Sum, Summable, avg, count, count_all, max, min, sum,
 };
 pub(crate) use arithmetic::ops;
-pub use arithmetic::{Add, Divide, ExactNumber, Multiply, Negate, Number, Remainder, Subtract};
-pub use bind::{Bind, BindOption, IntoNullableExpr, value};
+pub use arithmetic::{
+    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
+};
+pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, value};
 pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
     LessOrEqual, NotEqual, NotIn,
@@ -36,14 +38,14 @@ pub use compare::{
 pub use condition::{Condition, RowCondition};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, GroupedBy, Grouping, NotGrouped, Permits,
+    GroupState, Groupable, GroupedBy, Grouping, NotGrouped, Permits, Ungrouped,
 };
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
-pub use methods::ExpressionMethods;
+pub use methods::{Element, ExpressionMethods};
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
-pub use order::{OrderBy, Ordered};
-pub use projection::{Project, Projection};
+pub use order::{OrderBy, Orderable, Ordered};
+pub use projection::{Project, Projection, Selectable};
 pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
 pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
 

@@ -15,6 +15,19 @@ macro_rules! node {
             }
         }
 
+        // On one line, because messages show it.
+        impl<$($generics)*, S1> $crate::expr::OrderBy<S1> for $node where Self: $crate::expr::ValidIn<S1> {
+            type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
+            type Bare = <Self as $crate::expr::Expression>::Bare;
+
+            fn write(self, out: &mut $crate::sql::Statement) {
+                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(&self, out));
+            }
+        }
+
+        node!(@rest [$($generics)*] $node);
+    };
+    (@rest [$($generics:tt)*] $node:ty) => {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::expr::IntoArgument for $node {
             type Expr = Self;
@@ -50,23 +63,11 @@ macro_rules! node {
             }
         }
 
-        impl<$($generics)*, Scope> $crate::expr::OrderBy<Scope> for $node
-        where
-            Self: $crate::expr::ValidIn<Scope>,
-        {
-            type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
-            type Bare = <Self as $crate::expr::Expression>::Bare;
-
-            fn write(self, out: &mut $crate::sql::Statement) {
-                out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(&self, out));
-            }
-        }
-
-        node!(@arithmetic [$($generics)*] $node, Add, add, Number);
-        node!(@arithmetic [$($generics)*] $node, Sub, sub, Number);
-        node!(@arithmetic [$($generics)*] $node, Mul, mul, Number);
-        node!(@arithmetic [$($generics)*] $node, Div, div, Number);
-        node!(@arithmetic [$($generics)*] $node, Rem, rem, ExactNumber);
+        node!(@arithmetic [$($generics)*] $node, Add, add, Operand);
+        node!(@arithmetic [$($generics)*] $node, Sub, sub, Operand);
+        node!(@arithmetic [$($generics)*] $node, Mul, mul, Operand);
+        node!(@arithmetic [$($generics)*] $node, Div, div, Operand);
+        node!(@arithmetic [$($generics)*] $node, Rem, rem, ExactOperand);
 
         impl<$($generics)*> std::ops::Neg for $node
         where
@@ -96,13 +97,13 @@ macro_rules! node {
     (@arithmetic [$($generics:tt)*] $node:ty, $operator:ident, $method:ident, $operand:ident) => {
         impl<$($generics)*, Right> std::ops::$operator<Right> for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::expr::$operand>,
-            Right: $crate::expr::IntoExpr<$crate::expr::Class<Self>>,
+            Self: $crate::expr::Typed,
+            Right: $crate::expr::$operand<<Self as $crate::expr::Typed>::Base>,
         {
             type Output = $crate::expr::Binary<$crate::expr::ops::$operator, Self, Right::Expr>;
 
             fn $method(self, right: Right) -> Self::Output {
-                $crate::expr::Binary::new(self, right.into_expr())
+                $crate::expr::Binary::new(self, $crate::expr::$operand::into_operand(right))
             }
         }
     };

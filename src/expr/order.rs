@@ -30,11 +30,15 @@ impl<E> Ordered<E> {
 }
 
 /// What `order_by` takes in a query with the scope `S`: an expression, one with a direction, or a tuple of these.
+///
+/// Implement [`OrderBy`], which gives it. They are two for the sake of messages, as
+/// [`Selectable`](super::Selectable) is.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not something to order by",
-    label = "not an expression of this query"
+    message = "ORDER BY takes expressions",
+    label = "not an expression",
+    note = "give `order_by` an expression such as `Person::name.desc()`, or a tuple of these"
 )]
-pub trait OrderBy<S> {
+pub trait Orderable<S> {
     /// Whether it contains an aggregate.
     type Aggregates: Answer;
     /// The columns that it reads outside of aggregates.
@@ -42,6 +46,27 @@ pub trait OrderBy<S> {
 
     /// Adds the items.
     fn write(self, out: &mut Statement);
+}
+
+/// What can be ordered by, see [`Orderable`].
+pub trait OrderBy<S> {
+    /// See [`Orderable::Aggregates`].
+    type Aggregates: Answer;
+    /// See [`Orderable::Bare`].
+    type Bare;
+
+    /// Adds the items.
+    fn write(self, out: &mut Statement);
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, O: OrderBy<S>> Orderable<S> for O {
+    type Aggregates = O::Aggregates;
+    type Bare = O::Bare;
+
+    fn write(self, out: &mut Statement) {
+        OrderBy::write(self, out);
+    }
 }
 
 impl<S, E: Expression + ValidIn<S>> OrderBy<S> for Ordered<E> {
@@ -62,7 +87,7 @@ impl<S, E: Expression + ValidIn<S>> OrderBy<S> for Ordered<E> {
 
 macro_rules! tuples {
     ($($name:ident)+) => {
-        impl<Scope, $($name: OrderBy<Scope>),+> OrderBy<Scope> for ($($name,)+) {
+        impl<Scope, $($name: Orderable<Scope>),+> OrderBy<Scope> for ($($name,)+) {
             type Aggregates = tuples!(@or $($name)+);
             type Bare = tuples!(@bare $($name)+);
 

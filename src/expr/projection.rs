@@ -3,18 +3,26 @@
 use frunk_core::hlist::{HCons, HNil};
 
 use super::BareTable;
+use crate::Along;
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False};
 use crate::table::{Entity, InScope, Inner, Nullness, Scope, Source};
 use crate::value::{Row, Shape};
 
 /// A SELECT list, whatever the query around it: a table, an expression, or a tuple of up to 16 of these.
+///
+/// Implement [`Projection`], which gives it.
+// Two traits, so that the message about what is neither lists no tuples: what lists them is `Projection`, which the
+// message does not name, and what names the culprit in a tuple is this one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected",
     label = "not something to select",
     note = "select a table, a column, an expression, or a tuple of up to 16 of these; bind a Rust value with `value(..)`"
 )]
-pub trait Projection {
+pub trait Selectable {
+    /// The list's type: its own.
+    // What is no list has none, so that queries of it are not reported, too.
+    type List;
     /// The scope of a query that begins with it: its first table, if it reads one.
     type From: Scope;
     /// Whether it contains an aggregate.
@@ -26,12 +34,32 @@ pub trait Projection {
     fn write(self, out: &mut Statement);
 }
 
+/// What a SELECT list is made of, see [`Selectable`].
+pub trait Projection {
+    /// See [`Selectable::From`].
+    type From: Scope;
+    /// See [`Selectable::Aggregates`].
+    type Aggregates: Answer;
+    /// See [`Selectable::Bare`].
+    type Bare;
+
+    /// Appends the list.
+    fn write(self, out: &mut Statement);
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Projection> Selectable for P {
+    type List = <P::Aggregates as Along<P>>::Type;
+    type From = P::From;
+    type Aggregates = P::Aggregates;
+    type Bare = P::Bare;
+
+    fn write(self, out: &mut Statement) {
+        Projection::write(self, out);
+    }
+}
+
 /// A SELECT list all of whose tables are in the scope `S`, and the type of its rows there.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be selected in this query",
-    label = "nothing is selected yet",
-    note = "name what the query returns with `.select(..)`"
-)]
 pub trait Project<S>: Projection {
     /// A row: outer joins are taken into account.
     type Row: Row;
@@ -60,7 +88,7 @@ impl<S: InScope<T>, T: Source> Project<S> for Entity<T> {
 
 macro_rules! tuples {
     ($($name:ident)+) => {
-        impl<$($name: Projection),+> Projection for ($($name,)+) {
+        impl<$($name: Selectable),+> Projection for ($($name,)+) {
             type From = tuples!(@from $($name)+);
             type Aggregates = tuples!(@or $($name)+);
             type Bare = tuples!(@bare $($name)+);

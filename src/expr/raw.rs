@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use frunk_core::hlist::HNil;
 
 use super::{Bind, BindOption, Expression, IntoExpr, Typed, ValidIn, operand, precedence};
+use crate::Along;
 use crate::sql::Statement;
 use crate::table::identity::{Answer, False};
 use crate::table::{ColumnType, Scope};
@@ -30,7 +31,7 @@ pub struct Fragment<T, A> {
 ///
 /// assert_eq!(select(fragment::<i32>("pg_backend_pid()")).to_sql(), "SELECT pg_backend_pid()");
 /// ```
-pub fn fragment<T: ColumnType>(sql: &'static str) -> Fragment<T, ()> {
+pub fn fragment<T: ColumnType>(sql: &'static str) -> Fragment<<T::Base as Along<T>>::Type, ()> {
     Fragment::new(sql, &[], ())
 }
 

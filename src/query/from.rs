@@ -3,7 +3,7 @@
 use frunk_core::hlist::{HCons, HNil};
 
 use super::{Select, Unselected};
-use crate::expr::Projection;
+use crate::expr::Selectable;
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Entity, Inner, Source};
 
@@ -25,9 +25,23 @@ pub fn from<T: Source>(_: Entity<T>) -> Select<Unselected, HCons<Inner<T>, HNil>
     Select::new(statement)
 }
 
-impl<S, G> Select<Unselected, S, G> {
-    /// Says what the query returns.
-    pub fn select<P: Projection>(mut self, projection: P) -> Select<P, S, G> {
+/// A query that does not select yet.
+#[diagnostic::on_unimplemented(
+    message = "this query selects already",
+    label = "selects a second time",
+    note = "give one `select` everything, as a tuple"
+)]
+pub trait WithoutSelect {}
+
+#[diagnostic::do_not_recommend]
+impl WithoutSelect for Unselected {}
+
+impl<U, S, G> Select<U, S, G> {
+    /// Says what the query returns; for one that begins with [`from`].
+    pub fn select<P: Selectable<List = L>, L>(mut self, projection: P) -> Select<L, S, G>
+    where
+        U: WithoutSelect,
+    {
         self.write_projection(projection);
         self.typed()
     }

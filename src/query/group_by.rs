@@ -3,30 +3,31 @@
 use frunk_core::hlist::HNil;
 
 use super::Select;
-use crate::expr::{Condition, GroupKeys, GroupedBy, Grouping, NotGrouped, precedence};
+use crate::expr::{Condition, Groupable, GroupedBy, Grouping, Projection, Ungrouped, precedence};
 use crate::sql::Clause;
 use crate::table::identity::True;
 
-impl<P, S> Select<P, S, NotGrouped> {
+impl<P, S, G> Select<P, S, G> {
     /// `GROUP BY keys`: a column or a tuple of columns.
     ///
     /// What is selected must have one value in each group: grouped columns, aggregates, and, where the primary
     /// key of a table is among the keys, all columns of that table.
-    pub fn group_by<K: GroupKeys<S>>(mut self, keys: K) -> Select<P, S, GroupedBy<K::Keys<HNil>>> {
+    pub fn group_by<K: Groupable<S, Keys<HNil> = L>, L>(mut self, keys: K) -> Select<P, S, GroupedBy<L>>
+    where
+        G: Ungrouped,
+    {
         keys.write(&mut self.statement);
         self.typed()
     }
-}
 
-impl<P, S, G> Select<P, S, G> {
     /// `HAVING condition`: a filter of groups, which may contain aggregates. Several are joined by `AND`.
     ///
     /// Without [`group_by`](Select::group_by) all rows are one group. What is selected and grouped by is checked as far as
     /// it was said before.
-    pub fn having<E: Condition<S>>(mut self, condition: E) -> Self
+    pub fn having<E: Condition<S, Bare = B>, B>(mut self, condition: E) -> Self
     where
-        P: super::Selected,
-        G: Grouping<True, (P::Bare, E::Bare)>,
+        P: Projection,
+        G: Grouping<True, (P::Bare, B)>,
     {
         self.statement.part(Clause::Having, |out| condition.write(precedence::AND, out));
         self

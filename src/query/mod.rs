@@ -12,6 +12,6 @@ mod select;
 mod terminal;
 
 pub use for_each::ForEach;
-pub use from::from;
+pub use from::{WithoutSelect, from};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
-pub use select::{Select, Selected, Unselected, select};
+pub use select::{Returning, Select, Unselected, select};

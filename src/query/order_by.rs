@@ -1,7 +1,7 @@
 //! `ORDER BY`
 
 use super::Select;
-use crate::expr::{Grouping, OrderBy};
+use crate::expr::{Grouping, Orderable, Projection};
 use crate::table::identity::Answer;
 
 impl<P, S, G> Select<P, S, G> {
@@ -14,11 +14,10 @@ impl<P, S, G> Select<P, S, G> {
     ///
     /// After [`distinct`](Select::distinct) PostgreSQL orders only by what is selected, and compares the expressions as
     /// they are written, where two equal parameters are two.
-    pub fn order_by<O>(mut self, items: O) -> Self
+    pub fn order_by<O: Orderable<S, Aggregates = A, Bare = B>, A: Answer, B>(mut self, items: O) -> Self
     where
-        O: OrderBy<S>,
-        P: super::Selected,
-        G: Grouping<<P::Aggregates as Answer>::Or<O::Aggregates>, (P::Bare, O::Bare)>,
+        P: Projection,
+        G: Grouping<<P::Aggregates as Answer>::Or<A>, (P::Bare, B)>,
     {
         items.write(&mut self.statement);
         self

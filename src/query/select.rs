@@ -3,10 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::expr::{NotGrouped, Projection};
+use frunk_core::hlist::HNil;
+
+use crate::expr::{NotGrouped, Project, Projection, Selectable};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Scope;
-use crate::table::identity::{Answer, False};
+use crate::table::identity::False;
+use crate::value::Shape;
 
 /// A query: the SELECT list `P`, the tables `S` that it reads, and its grouping `G`.
 ///
@@ -35,22 +38,27 @@ pub struct Select<P, S, G = NotGrouped> {
 #[derive(Debug)]
 pub struct Unselected(());
 
-/// A SELECT list, or none yet.
-pub trait Selected {
-    /// Whether it contains an aggregate.
-    type Aggregates: Answer;
-    /// The columns that it reads outside of aggregates.
-    type Bare;
-}
-
-impl<P: Projection> Selected for P {
-    type Aggregates = P::Aggregates;
-    type Bare = P::Bare;
-}
-
-impl Selected for Unselected {
+impl Projection for Unselected {
+    type From = HNil;
     type Aggregates = False;
     type Bare = ();
+
+    fn write(self, _: &mut Statement) {}
+}
+
+/// A scope in which a query without a SELECT list has rows: none is.
+#[diagnostic::on_unimplemented(
+    message = "this query does not say what it returns",
+    label = "nothing is selected yet",
+    note = "name what the query returns with `.select(..)`"
+)]
+pub trait Returning {}
+
+// So that the message is this one, and not one with everything that can be selected.
+impl<S: Returning> Project<S> for Unselected {
+    type Row = bool;
+
+    fn describe(_: &mut Shape) {}
 }
 
 /// A query that returns a table, a column, an expression, or a tuple of up to 16 of these, nested at will.
@@ -65,7 +73,7 @@ impl Selected for Unselected {
 ///     r#"SELECT "person"."id", "person"."age" + $1 FROM "person""#,
 /// );
 /// ```
-pub fn select<P: Projection<From = S>, S: Scope>(projection: P) -> Select<P, S> {
+pub fn select<P: Selectable<From = S, List = L>, S: Scope, L>(projection: P) -> Select<L, S> {
     let mut query = Select::new(Statement::new());
     query.write_projection(projection);
     if let Some(table) = S::FIRST {
@@ -84,7 +92,7 @@ impl<P, S, G> Select<P, S, G> {
         Select::new(self.statement)
     }
 
-    pub(super) fn write_projection(&mut self, projection: impl Projection) {
+    pub(super) fn write_projection(&mut self, projection: impl Selectable) {
         self.statement.part(Clause::Select, |_| ());
         projection.write(&mut self.statement);
     }

@@ -1,7 +1,7 @@
 //! The verbs that run a query.
 
 use super::{ForEach, RawQuery, Select};
-use crate::connection::{Collect, Connection, Discard, Executor, First, Only, RowStream, Run};
+use crate::connection::{Collect, Connection, Discard, Executor, First, IntoExecutor, Only, RowStream, Run};
 use crate::expr::{Grouping, Project};
 use crate::sql::{Clause, Piece, Statement};
 use crate::value::Row;
@@ -10,47 +10,47 @@ use crate::value::Row;
 /// [`Executor::poll_run`](crate::connection::Executor::poll_run).
 impl<P, S, G> Select<P, S, G> {
     /// Runs the query and returns all rows.
-    pub fn all<D: Executor, R: Row>(self, db: D) -> Run<D, Collect<R>>
+    pub fn all<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(self, db: D) -> Run<X, Collect<R>>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
-        Run::new(db, self.statement, P::describe, Collect::default())
+        Run::new(db.into_executor(), self.statement, P::describe, Collect::default())
     }
 
     /// Runs the query with `LIMIT 1` and returns the first row.
     ///
     /// Without a row the error is one for which [`is_not_found`](crate::Error::is_not_found) is true.
-    pub fn one<D: Executor, R: Row>(mut self, db: D) -> Run<D, Only<R>>
+    pub fn one<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(mut self, db: D) -> Run<X, Only<R>>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
         cap(&mut self.statement, 1);
-        Run::new(db, self.statement, P::describe, Only::first())
+        Run::new(db.into_executor(), self.statement, P::describe, Only::first())
     }
 
     /// Runs the query with `LIMIT 2` and returns the only row.
     ///
     /// Without a row the error is one for which [`is_not_found`](crate::Error::is_not_found) is true, with more
     /// than one it is one for which [`is_too_many_rows`](crate::Error::is_too_many_rows) is true.
-    pub fn exactly_one<D: Executor, R: Row>(mut self, db: D) -> Run<D, Only<R>>
+    pub fn exactly_one<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(mut self, db: D) -> Run<X, Only<R>>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
         cap(&mut self.statement, 2);
-        Run::new(db, self.statement, P::describe, Only::unique())
+        Run::new(db.into_executor(), self.statement, P::describe, Only::unique())
     }
 
     /// Runs the query with `LIMIT 1` and returns the first row, if there is one.
-    pub fn optional<D: Executor, R: Row>(mut self, db: D) -> Run<D, First<R>>
+    pub fn optional<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(mut self, db: D) -> Run<X, First<R>>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
         cap(&mut self.statement, 1);
-        Run::new(db, self.statement, P::describe, First::default())
+        Run::new(db.into_executor(), self.statement, P::describe, First::default())
     }
 
     /// Runs the query and hands out its rows one by one, in bounded memory.
@@ -69,32 +69,39 @@ impl<P, S, G> Select<P, S, G> {
     /// a `String` column is a `&str`. Nothing is allocated for a row.
     ///
     /// A table's struct comes owned, as it is.
-    pub fn for_each<D: Executor, R: Row, F>(self, db: D, each: F) -> Run<D, ForEach<R, F>>
+    pub fn for_each<D: IntoExecutor<Executor = X>, R: Row, X: Executor, F>(
+        self,
+        db: D,
+        each: F,
+    ) -> Run<X, ForEach<R, F>>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
         F: for<'r> FnMut(R::Borrowed<'r>) + Send,
     {
-        Run::new(db, self.statement, P::describe, ForEach::new(each))
+        Run::new(db.into_executor(), self.statement, P::describe, ForEach::new(each))
     }
 
     /// Runs the query for what it does, and returns the number of rows that it selected.
-    pub fn execute<D: Executor, R: Row>(self, db: D) -> Run<D, Discard>
+    pub fn execute<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(self, db: D) -> Run<X, Discard>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
-        Run::new(db, self.statement, P::describe, Discard)
+        Run::new(db.into_executor(), self.statement, P::describe, Discard)
     }
 
     /// Returns the plan by which the server would run the query, a line each: `EXPLAIN`. The query is not run.
-    pub fn explain<D: Executor, R: Row>(mut self, db: D) -> Run<D, Collect<String>>
+    pub fn explain<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(
+        mut self,
+        db: D,
+    ) -> Run<X, Collect<String>>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
         self.statement.part(Clause::Explain, |_| ());
-        Run::new(db, self.statement, String::describe, Collect::default())
+        Run::new(db.into_executor(), self.statement, String::describe, Collect::default())
     }
 }
 

@@ -9,6 +9,10 @@ mod nullness;
 mod schema;
 mod scope;
 
+// A scope is an HList; named here, messages print it without a path.
+#[doc(no_inline)]
+pub use frunk_core::hlist::{HCons, HNil};
+
 pub use column::{Column, Field};
 pub use definition::{Action, ColumnDef, ForeignKey, Generated, TableDef};
 pub use entity::{ColumnSet, Entity, Source, Table};

@@ -3,5 +3,5 @@
 include!("../../../tables.rs");
 
 fn main() {
-    let _ = select(Person).filter((Person::age + 1));
+    let _ = select(Person).filter(Person::age + 1);
 }

@@ -3,5 +3,5 @@
 include!("../../../tables.rs");
 
 fn main() {
-    let _ = select(Person::name).filter(Person::active.and((count(Person::id)).gt(1)));
+    let _ = select(Person::name).filter(Person::active.and(count(Person::id).gt(1)));
 }

@@ -3,5 +3,5 @@
 include!("../../../tables.rs");
 
 fn main() {
-    let _ = !Person::name;
+    let _ = !Person::age;
 }

@@ -3,5 +3,5 @@
 include!("../../../tables.rs");
 
 fn main() {
-    let _ = select(Person::name).filter(Person::active.and((Person::manager_id + 1).gt(1)));
+    let _ = select(Person::name).filter(Person::active.and(Person::age.gt(1)));
 }

@@ -5,7 +5,7 @@ include!("../../../tables.rs");
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let mut rows = select((Person::id, Person::name)).stream(db);
     while let Some((id, name)) = rows.try_next().await? {
-        let _: (i32, String) = (id, name);
+        let (_, _): (i32, String) = (id, name);
     }
     Ok(())
 }

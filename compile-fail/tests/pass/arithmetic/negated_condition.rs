@@ -1,4 +1,4 @@
-//! A text has no sign.
+//! A condition has no sign.
 
 include!("../../../tables.rs");
 

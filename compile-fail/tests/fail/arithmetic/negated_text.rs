@@ -1,7 +1,0 @@
-//! A text has no sign.
-
-include!("../../../tables.rs");
-
-fn main() {
-    let _ = -Person::name;
-}

@@ -1,0 +1,7 @@
+//! An expression of ORDER BY reads tables of the query.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).order_by(FavoriteColor::id + 1);
+}

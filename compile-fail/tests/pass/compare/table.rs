@@ -1,7 +1,0 @@
-//! A table has no comparison; its columns have.
-
-include!("../../../tables.rs");
-
-fn main() {
-    let _ = Person::id.eq(1);
-}
