@@ -1,8 +1,7 @@
 //! One contestant in one case, in a process of its own.
 //!
 //! What a row costs depends on the state of the heap: on pages that are still mapped and on holes that somebody else left.
-//! In one process the contestants would hand that state to each other, and the floor's CPU time would depend on who
-//! races with it.
+//! In one process the contestants would hand that state to each other.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, Write};
