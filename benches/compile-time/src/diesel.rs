@@ -40,7 +40,7 @@ impl Library for Diesel {
     fn prelude(&self, tables: usize) -> String {
         let tables: Vec<String> = (0..tables).map(|number| format!("t{number}")).collect();
         format!(
-            "use diesel::connection::LoadConnection;\nuse diesel::pg::Pg;\nuse diesel::prelude::*;\n\n\
+            "#![recursion_limit = \"512\"]\n\nuse diesel::connection::LoadConnection;\nuse diesel::pg::Pg;\nuse diesel::prelude::*;\n\n\
              diesel::allow_tables_to_appear_in_same_query!({});\n\n",
             tables.join(", ")
         )

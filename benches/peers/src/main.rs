@@ -6,7 +6,7 @@ use piton_peers::cases::{CASES, Scale};
 use piton_peers::contestants::CONTESTANTS;
 use piton_peers::fixture::{Tables, server_version};
 use piton_peers::server::Server;
-use piton_peers::{Result, race, report};
+use piton_peers::{Result, lane, race, report};
 
 /// The case that another program runs: its allocator counts, and counting would slow down all the others.
 const ALLOCATIONS: &str = "allocations";
@@ -51,7 +51,12 @@ impl Options {
 const USAGE: &str = "usage: [--quick] [--only CONTESTANT,..] [narrow] [wide] [point] [join] [allocations]";
 
 fn main() -> ExitCode {
-    match run() {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let result = match words.split_first() {
+        Some((flag, words)) if flag == lane::FLAG => lane::serve(words),
+        _ => run(),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

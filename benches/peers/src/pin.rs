@@ -8,10 +8,9 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
 use crate::Result;
 
-/// Pins the calling thread; dropping it puts the thread back where it was.
+/// The CPU that the calling thread was pinned to.
 pub struct Pin {
     one: CpuSet,
-    before: CpuSet,
 }
 
 impl Pin {
@@ -21,7 +20,7 @@ impl Pin {
         let mut one = CpuSet::new();
         one.set((0..CpuSet::MAX_CPU).rev().find(|cpu| before.is_set(*cpu)).ok_or("no CPU to run on")?);
         sched_setaffinity(None, &one)?;
-        Ok(Self { one, before })
+        Ok(Self { one })
     }
 
     /// Pins a process of the server to the same CPU.
@@ -30,12 +29,5 @@ impl Pin {
         sched_setaffinity(Some(pid), &self.one).map_err(|error| {
             format!("server process {process} cannot be pinned, is it on this machine? {error}").into()
         })
-    }
-}
-
-impl Drop for Pin {
-    fn drop(&mut self) {
-        // The set was this thread's own a moment ago; if it is refused now, later cases only run pinned as well.
-        sched_setaffinity(None, &self.before).ok();
     }
 }

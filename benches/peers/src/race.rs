@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use crate::Result;
 use crate::cases::{Case, Scale};
+use crate::lane::Lane;
 use crate::measure::{self, Sample};
-use crate::pin::Pin;
 use crate::rows::{Check, Harvest};
-use crate::{Error, Result};
 
 /// What a contestant brings home from a case; `None`: it does not take part.
 pub type Answer = Result<Option<Box<dyn Harvest>>>;
@@ -56,46 +56,33 @@ pub struct Standing {
     pub median: Sample,
 }
 
-struct Lane {
-    name: &'static str,
-    contestant: Box<dyn Contestant>,
-    samples: Vec<Sample>,
-}
-
-/// Runs one case: a round to warm up and to see who takes part, then interleaved rounds, each starting with another
-/// contestant, so that nobody always runs after the same neighbour.
+/// Runs one case: a round to warm up and to see who takes part, then interleaved rounds, every other one backwards, so
+/// that nobody always runs after the same neighbour.
 pub fn run(case: &Case, entries: &[&Entry], url: &str, scale: &Scale) -> Result<Vec<Standing>> {
-    let pin = if case.pinned { Some(Pin::this_thread()?) } else { None };
     let mut lanes = Vec::new();
     let mut expected: Option<Check> = None;
     for entry in entries {
-        let mut contestant = (entry.connect)(url).map_err(|error| named(entry.name, &error))?;
-        if let Some(pin) = &pin {
-            pin.also(contestant.backend()?)?;
-        }
-        let answer = (case.run)(contestant.as_mut(), scale).map_err(|error| named(entry.name, &error))?;
-        if let Some(harvest) = answer {
-            agree(entry.name, &mut expected, harvest.as_ref())?;
-            lanes.push(Lane { name: entry.name, contestant, samples: Vec::new() });
+        if let Some((lane, check)) = Lane::open(case, entry, url, scale)? {
+            agree(entry.name, &mut expected, check)?;
+            lanes.push((lane, Vec::new()));
         }
     }
-    let count = lanes.len();
     for round in 0..scale.rounds {
-        for turn in 0..count {
-            let lane = &mut lanes[(round + turn) % count];
-            let (answer, sample) = measure::sample(|| (case.run)(lane.contestant.as_mut(), scale));
-            if let Some(harvest) = answer.map_err(|error| named(lane.name, &error))? {
-                agree(lane.name, &mut expected, harvest.as_ref())?;
-            }
-            lane.samples.push(sample);
+        let mut order: Vec<_> = lanes.iter_mut().collect();
+        if round % 2 == 1 {
+            order.reverse();
+        }
+        for (lane, samples) in order {
+            let (sample, check) = lane.run()?;
+            agree(lane.name, &mut expected, check)?;
+            samples.push(sample);
         }
     }
-    Ok(lanes.into_iter().map(|lane| Standing { name: lane.name, median: median(&lane.samples) }).collect())
+    Ok(lanes.iter().map(|(lane, samples)| Standing { name: lane.name, median: median(samples) }).collect())
 }
 
 /// The first check that knows its sum is what all others must agree with.
-fn agree(name: &str, expected: &mut Option<Check>, harvest: &dyn Harvest) -> Result<()> {
-    let check = harvest.check();
+fn agree(name: &str, expected: &mut Option<Check>, check: Check) -> Result<()> {
     match expected {
         Some(first) if !first.agrees_with(check) => {
             Err(format!("{name} brought home {check:?} instead of {first:?}").into())
@@ -111,8 +98,4 @@ fn agree(name: &str, expected: &mut Option<Check>, harvest: &dyn Harvest) -> Res
 fn median(samples: &[Sample]) -> Sample {
     let of = |part: fn(&Sample) -> Duration| measure::median(samples.iter().map(part).collect());
     Sample { wall: of(|sample| sample.wall), cpu: of(|sample| sample.cpu) }
-}
-
-fn named(name: &str, error: &Error) -> Error {
-    format!("{name}: {error}").into()
 }

@@ -153,8 +153,18 @@ impl Contestant for Borrowed {
 
     fn wide(&mut self) -> Answer {
         let Session { runtime, db } = &mut self.0;
-        let query =
-            select((Wide::a, Wide::b, Wide::c, Wide::d, Wide::e, Wide::f, Wide::g, Wide::h, Wide::i, Wide::j));
+        let query = select((
+            Wide::a,
+            Wide::b,
+            Wide::c,
+            Wide::d,
+            Wide::e,
+            Wide::f,
+            Wide::g,
+            Wide::h,
+            Wide::i,
+            Wide::j,
+        ));
         let each = |row: (i32, i64, f64, bool, &str, Option<&str>, Option<i32>, i16, f32, &str)| {
             black_box(row);
         };
