@@ -7,6 +7,9 @@ use piton_benches::{Mixed, Person, replay, runtime, setup};
 
 const ROWS: u32 = 10_000;
 
+/// A row of ten columns, borrowed.
+type Ten<'r> = (i32, i64, f64, bool, &'r str, Option<&'r str>, Option<i32>, i16, f32, &'r str);
+
 fn decode(criterion: &mut Criterion) {
     let runtime = runtime();
     let database = Database::create().expect("a server");
@@ -58,18 +61,7 @@ fn decode(criterion: &mut Criterion) {
     group.bench_function("10 columns, borrowed", |bencher| {
         bencher.iter(|| {
             let mut sum = 0;
-            let each = |(id, _, _, _, name, note, _, _, _, city): (
-                i32,
-                i64,
-                f64,
-                bool,
-                &str,
-                Option<&str>,
-                Option<i32>,
-                i16,
-                f32,
-                &str,
-            )| {
+            let each = |(id, _, _, _, name, note, _, _, _, city): Ten<'_>| {
                 sum += i64::from(id) + (name.len() + note.map_or(0, str::len) + city.len()) as i64;
             };
             runtime.block_on(ten().for_each(&mut db, each)).expect("rows");

@@ -12,7 +12,13 @@ fn main() -> io::Result<()> {
     programs.sort();
     let mut modules = String::new();
     for program in &programs {
-        let name: Vec<_> = program.with_extension("").strip_prefix(&root).unwrap_or(program).iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let name: Vec<_> = program
+            .with_extension("")
+            .strip_prefix(&root)
+            .unwrap_or(program)
+            .iter()
+            .map(|part| part.to_string_lossy().into_owned())
+            .collect();
         let _ = writeln!(modules, "#[path = {program:?}]\nmod {};", name.join("_"));
     }
     fs::write(Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("twins.rs"), modules)

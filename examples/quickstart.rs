@@ -1,6 +1,7 @@
 //! Typed queries against a real PostgreSQL, with the SQL and the time of each.
 //!
 //! `cargo run --example quickstart` uses the server of `DATABASE_URL`, or starts a throwaway one.
+#![allow(clippy::print_stdout, reason = "it prints what it does")]
 
 use std::error::Error;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! PostgreSQL queries written in Rust, checked by the compiler, decoded straight into your structs.
+#![doc = include_str!("tour.md")]
 
 #[doc(hidden)]
 pub mod __private;
@@ -17,6 +17,8 @@ mod wire;
 #[cfg(all(feature = "testing", unix))]
 pub mod testing;
 
+#[doc(no_inline)]
+pub use connection::Connection;
 pub use error::{DbError, Error, ValueError};
 pub use table::{Table, alias};
 pub use value::Row;

@@ -21,9 +21,15 @@ const NOT_A_LITERAL: &str = "raw SQL is a literal, so that nothing can be splice
 pub(crate) fn statement(input: TokenStream) -> Result<TokenStream> {
     let Raw { texts, arguments } = Raw::parse(input, Part::Statement)?;
     let arguments = arguments.into_iter().map(borrowed);
-    Ok(quote! {
-        ::piton::query::RawQuery::new(&[#(#texts),*], &[#(::piton::query::RawQuery::argument(#arguments)),*])
-    })
+    // The `let` ends the borrow of the arguments, which else would last until a verb has run: a future that holds
+    // `&dyn BindArgument` is not `Send`.
+    Ok(quote! {{
+        let query = ::piton::query::RawQuery::new(
+            &[#(#texts),*],
+            &[#(::piton::query::RawQuery::argument(#arguments)),*],
+        );
+        query
+    }})
 }
 
 /// A reference to an argument.

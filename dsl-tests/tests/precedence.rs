@@ -231,24 +231,56 @@ fn int(random: &mut Random, depth: u32) -> Int {
     let n_means = just(n);
     /// The meaning of an expression in which names stand for themselves.
     macro_rules! means {
-        ((- $x:tt)) => { strict(&just(0), &means!($x), |zero, x| calculate(1, zero, x)) };
-        (($x:tt + $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(0, x, y)) };
-        (($x:tt - $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(1, x, y)) };
-        (($x:tt * $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(2, x, y)) };
-        (($x:tt / $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(3, x, y)) };
-        (($x:tt % $y:tt)) => { strict(&means!($x), &means!($y), |x, y| calculate(4, x, y)) };
-        (n) => { n_means.clone() };
-        ($name:ident) => { $name.clone() };
+        ((- $x:tt)) => {
+            strict(&just(0), &means!($x), |zero, x| calculate(1, zero, x))
+        };
+        (($x:tt + $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(0, x, y))
+        };
+        (($x:tt - $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(1, x, y))
+        };
+        (($x:tt * $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(2, x, y))
+        };
+        (($x:tt / $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(3, x, y))
+        };
+        (($x:tt % $y:tt)) => {
+            strict(&means!($x), &means!($y), |x, y| calculate(4, x, y))
+        };
+        (n) => {
+            n_means.clone()
+        };
+        ($name:ident) => {
+            $name.clone()
+        };
     }
     macro_rules! typed {
-        ((- $x:tt)) => { -typed!($x) };
-        (($x:tt + $y:tt)) => { (typed!($x) + typed!($y)) };
-        (($x:tt - $y:tt)) => { (typed!($x) - typed!($y)) };
-        (($x:tt * $y:tt)) => { (typed!($x) * typed!($y)) };
-        (($x:tt / $y:tt)) => { (typed!($x) / typed!($y)) };
-        (($x:tt % $y:tt)) => { (typed!($x) % typed!($y)) };
-        (n) => { value(n) };
-        ($name:ident) => { Cell::$name };
+        ((- $x:tt)) => {
+            -typed!($x)
+        };
+        (($x:tt + $y:tt)) => {
+            (typed!($x) + typed!($y))
+        };
+        (($x:tt - $y:tt)) => {
+            (typed!($x) - typed!($y))
+        };
+        (($x:tt * $y:tt)) => {
+            (typed!($x) * typed!($y))
+        };
+        (($x:tt / $y:tt)) => {
+            (typed!($x) / typed!($y))
+        };
+        (($x:tt % $y:tt)) => {
+            (typed!($x) % typed!($y))
+        };
+        (n) => {
+            value(n)
+        };
+        ($name:ident) => {
+            Cell::$name
+        };
     }
     macro_rules! shapes {
         ($($number:literal $shape:tt)+) => {
@@ -279,7 +311,7 @@ fn int(random: &mut Random, depth: u32) -> Int {
 
 fn text(random: &mut Random, depth: u32) -> Text {
     if depth == 0 || random.below(2) == 0 {
-        let word = (*random.pick(&["", "a", "b", "ab", "%", "_", "a%", "%b", "_b"])).to_owned();
+        let word = (*random.pick(&["", "a", "b", "ab", "%", "_", "a%", "%B", "_b"])).to_owned();
         return match random.below(5) {
             0 => (AnyText::new(Cell::s), Rc::new(|cell| Ok(cell.s.clone()))),
             1 => (AnyText::new(Cell::t), Rc::new(|cell| Ok(cell.t.clone()))),
@@ -325,7 +357,8 @@ fn of_ints(random: &mut Random, depth: u32) -> Bool {
                     if list.is_empty() { Some(not) } else { x.map(|x| list.contains(&x) != not) }
                 }
             };
-            let any = each_int!(x, x => if not { AnyBool::new(x.not_in(list)) } else { AnyBool::new(x.in_(list)) });
+            let any =
+                each_int!(x, x => if not { AnyBool::new(x.not_in(list)) } else { AnyBool::new(x.in_(list)) });
             (any, known(&xm, found))
         }
         _ => {
@@ -340,14 +373,17 @@ fn of_ints(random: &mut Random, depth: u32) -> Bool {
 
 fn of_texts(random: &mut Random, depth: u32) -> Bool {
     let ((x, xm), (y, ym)) = (text(random, depth), text(random, depth));
-    let matches = |not: bool| {
-        strict(&xm, &ym, move |x: String, y: String| Some(like(x.as_bytes(), y.as_bytes()) != not))
+    let matches = |not: bool, fold: bool| {
+        strict(&xm, &ym, move |x: String, y: String| {
+            let [x, y] = if fold { [x.to_lowercase(), y.to_lowercase()] } else { [x, y] };
+            Some(like(x.as_bytes(), y.as_bytes()) != not)
+        })
     };
     match random.below(7) {
-        0 => (pair!(each_text x like y), matches(false)),
-        1 => (pair!(each_text x not_like y), matches(true)),
-        2 => (pair!(each_text x ilike y), matches(false)),
-        3 => (pair!(each_text x not_ilike y), matches(true)),
+        0 => (pair!(each_text x like y), matches(false, false)),
+        1 => (pair!(each_text x not_like y), matches(true, false)),
+        2 => (pair!(each_text x ilike y), matches(false, true)),
+        3 => (pair!(each_text x not_ilike y), matches(true, true)),
         4 => (pair!(each_text x eq y), strict(&xm, &ym, |x, y| Some(x == y))),
         5 => (pair!(each_text x is_distinct_from y), both(&xm, &ym, |x, y| Some(x != y))),
         _ => {
@@ -413,7 +449,7 @@ fn defined<A, T>(cells: &[Cell], mut next: impl FnMut() -> (A, Meaning<T>)) -> (
 }
 
 fn cells(random: &mut Random) -> Vec<Cell> {
-    let words = ["", "a", "b", "ab", "ba", "a%", "_"];
+    let words = ["", "a", "A", "b", "ab", "Ba", "a%", "_"];
     (1..=24)
         .map(|id| Cell {
             id,
@@ -458,8 +494,7 @@ async fn random_expressions_mean_on_the_server_what_they_mean_in_rust() {
         let (text, text_means) = defined(&cells, || text(random, depth));
         expressions += 8;
 
-        let mut bool_exprs =
-            bools.iter().map(|any| each_bool!(any.clone(), e => Dyn::<bool, 0>::new(e)));
+        let mut bool_exprs = bools.iter().map(|any| each_bool!(any.clone(), e => Dyn::<bool, 0>::new(e)));
         let mut next = || bool_exprs.next().unwrap();
         let five = (next(), next(), next(), next(), next());
         let [x, y] = [0, 1].map(|i: usize| each_int!(ints[i].clone(), e => Dyn::<i32, 0>::new(e)));

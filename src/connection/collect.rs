@@ -15,6 +15,9 @@ impl<R> Default for Collect<R> {
     }
 }
 
+// Rows are never pinned, whatever they are.
+impl<R> Unpin for Collect<R> {}
+
 impl<R: Row> Sink for Collect<R> {
     fn take(&mut self, rows: &mut Rows<'_>) -> Result<(), Error> {
         while let Some(mut columns) = rows.next()? {
@@ -41,6 +44,8 @@ impl<R> Default for First<R> {
         First(None)
     }
 }
+
+impl<R> Unpin for First<R> {}
 
 impl<R: Row> Sink for First<R> {
     fn take(&mut self, rows: &mut Rows<'_>) -> Result<(), Error> {

@@ -6,8 +6,9 @@ use tokio_postgres::error::SqlState;
 
 /// An error as the server reported it, with all the fields that it sent.
 ///
-/// The fields are those of the page "Error and Notice Message Fields" of PostgreSQL's manual.
-#[derive(Debug, Clone)]
+/// The fields are those of the page "Error and Notice Message Fields" of PostgreSQL's manual. Neither `Display` nor
+/// `Debug` shows the detail, because the server quotes values in it: ask for it with [`detail`](DbError::detail).
+#[derive(Clone)]
 pub struct DbError {
     pub(crate) severity: String,
     pub(crate) sqlstate: SqlState,
@@ -112,12 +113,27 @@ impl DbError {
 impl fmt::Display for DbError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.message, self.sqlstate.code())?;
-        if let Some(detail) = &self.detail {
-            write!(f, ", detail: {detail}")?;
-        }
         if let Some(hint) = &self.hint {
             write!(f, ", hint: {hint}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for DbError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DbError")
+            .field("severity", &self.severity)
+            .field("sqlstate", &self.sqlstate.code())
+            .field("message", &self.message)
+            .field("hint", &self.hint)
+            .field("position", &self.position)
+            .field("schema", &self.schema)
+            .field("table", &self.table)
+            .field("column", &self.column)
+            .field("data_type", &self.data_type)
+            .field("constraint", &self.constraint)
+            .field("routine", &self.routine)
+            .finish_non_exhaustive()
     }
 }

@@ -20,6 +20,9 @@ impl<R, F> ForEach<R, F> {
     }
 }
 
+// The closure is never pinned, whatever it captures.
+impl<R, F> Unpin for ForEach<R, F> {}
+
 impl<R: Row, F: for<'r> FnMut(R::Borrowed<'r>) + Send> Sink for ForEach<R, F> {
     fn take(&mut self, rows: &mut Rows<'_>) -> Result<(), Error> {
         while let Some(mut columns) = rows.next()? {

@@ -73,7 +73,7 @@ impl<P, S, G> Select<P, S, G> {
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
-        F: for<'r> FnMut(R::Borrowed<'r>) + Send + Unpin,
+        F: for<'r> FnMut(R::Borrowed<'r>) + Send,
     {
         Run::new(db, self.statement, P::describe, ForEach::new(each))
     }
@@ -143,7 +143,7 @@ impl RawQuery {
     /// The type of a row is named: `.for_each::<(i32, String), _, _>(db, |(id, name)| ..)`.
     pub fn for_each<R: Row, D: Executor, F>(self, db: D, each: F) -> Run<D, ForEach<R, F>>
     where
-        F: for<'r> FnMut(R::Borrowed<'r>) + Send + Unpin,
+        F: for<'r> FnMut(R::Borrowed<'r>) + Send,
     {
         Run::new(db, self.statement, R::describe, ForEach::new(each))
     }

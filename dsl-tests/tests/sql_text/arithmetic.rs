@@ -102,7 +102,7 @@ async fn every_number_can_be_calculated_with() {
     let from = |text: &str| format!(r#"SELECT {text} FROM "sample""#);
     let exact = || "2.5".parse::<piton::value::Numeric>().unwrap();
     holds! { db;
-        select((Sample::small + 1) * Sample::small - 1 / 1) => &from(r#"("sample"."small" + $1) * "sample"."small" - $2"#);
+        select((Sample::small + 1) * Sample::small - 1) => &from(r#"("sample"."small" + $1) * "sample"."small" - $2"#);
         select(Sample::small % 2 / -Sample::small) => &from(r#""sample"."small" % $1 / -"sample"."small""#);
         select(Sample::big % 2 / -Sample::big * 3) => &from(r#""sample"."big" % $1 / -"sample"."big" * $2"#);
         select(Sample::real + 1.5 - Sample::real) => &from(r#""sample"."real" + $1 - "sample"."real""#);
