@@ -60,7 +60,7 @@ pub use value::Row;
 /// ```
 ///
 /// What the text cannot mean does not compile: a `{}` without an argument, an argument without a `{}`, a brace alone, a
-/// `{}` inside of quotes, quotes that are not closed, and placeholders such as `$1`, which the macro writes.
+/// `{}` inside of quotes or right after a word, quotes that are not closed, and placeholders such as `$1`, which the macro writes.
 pub use piton_derive::sql;
 
 /// Raw SQL as a typed expression: `sql_expr!(type, "..", arguments)` stands wherever a column can.

@@ -124,8 +124,14 @@ impl Reader<'_> {
                 "`{{{name}}}` and the digit after it would be one number; write a space between them"
             ));
         }
+        // To PostgreSQL, `LIMIT$1` is a name.
+        if !self.word.is_empty() {
+            return Err(format!(
+                "`{}` and the placeholder for `{{{name}}}` would be one name; write a space between them",
+                self.word
+            ));
+        }
         self.rest = rest;
-        self.word.clear();
         let mut letters = name.strip_prefix("r#").unwrap_or(name).chars();
         let is_word = letters.next().is_some_and(|c| c.is_alphabetic() || c == '_')
             && letters.all(|c| c.is_alphanumeric() || c == '_');

@@ -38,6 +38,8 @@ fn what_is_wrong_is_said() {
         ("{a.b}", "the name of a variable"),
         ("{a b}", "the name of a variable"),
         ("{}1", "the digit after it"),
+        ("LIMIT{}", "`LIMIT` and the placeholder for `{}` would be one name"),
+        ("a$1{b}", "would be one name"),
         ("$1", "`$1` is written by the macro"),
         ("a = $1", "`$1` is written by the macro"),
         ("{}$1", "`$1` is written by the macro"),
