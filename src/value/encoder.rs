@@ -1,5 +1,7 @@
 //! Where parameters are written.
 
+use std::fmt;
+
 use super::{Encode, SqlType};
 use crate::error::ValueError;
 
@@ -7,7 +9,7 @@ use crate::error::ValueError;
 ///
 /// Values are written through [`Encode`]. OIDs that only the database knows leave a gap, which the connection
 /// fills before it sends.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Encoder {
     bytes: Vec<u8>,
     gaps: Vec<Gap>,
@@ -89,5 +91,12 @@ impl Encoder {
         let within = other.gaps.iter().filter(|gap| range.contains(&gap.at));
         self.gaps.extend(within.map(|gap| Gap { at: gap.at - range.start + base, ty: gap.ty }));
         self.put(other.bytes.get(range).unwrap_or_default());
+    }
+}
+
+impl fmt::Debug for Encoder {
+    /// How many bytes there are; what they are is not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").field("length", &self.bytes.len()).finish_non_exhaustive()
     }
 }
