@@ -13,6 +13,8 @@ use crate::error::ValueError;
 pub struct Encoder {
     bytes: Vec<u8>,
     gaps: Vec<Gap>,
+    /// The type that the elements of the next array have instead of their own.
+    element: Option<&'static SqlType>,
 }
 
 /// Four bytes at `at` that will hold the OID of a type.
@@ -24,7 +26,7 @@ pub(crate) struct Gap {
 
 impl Encoder {
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Encoder { bytes: Vec::with_capacity(bytes), gaps: Vec::new() }
+        Encoder { bytes: Vec::with_capacity(bytes), gaps: Vec::new(), element: None }
     }
 
     /// Appends bytes.
@@ -35,6 +37,7 @@ impl Encoder {
 
     /// Appends the OID of a type, or a gap for it.
     pub fn put_oid(&mut self, ty: &'static SqlType) {
+        let ty = self.element.unwrap_or(ty);
         if ty.is_custom() {
             self.gaps.push(Gap { at: self.bytes.len(), ty });
         }
@@ -57,6 +60,11 @@ impl Encoder {
             self.gaps.retain(|gap| gap.at < start);
         }
         written
+    }
+
+    /// Gives the elements of arrays another type than their own.
+    pub(crate) fn set_element(&mut self, ty: Option<&'static SqlType>) {
+        self.element = ty;
     }
 
     /// Appends NULL.
