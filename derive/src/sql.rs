@@ -56,8 +56,7 @@ pub(crate) fn expression(input: TokenStream) -> Result<TokenStream> {
     let mut texts = texts.iter();
     let first = texts.next();
     Ok(quote! {
-        ::piton::expr::Fragment::<#ty, _>::new(
-            #first,
+        ::piton::expr::fragment::<#ty>(#first).with(
             &[#(#texts),*],
             (#(::piton::expr::IntoArgument::into_argument(#arguments),)*),
         )

@@ -32,7 +32,8 @@ async fn members() -> (Database, Connection) {
 
 async fn found<E>(db: &mut Connection, condition: E) -> Vec<i32>
 where
-    E: piton::expr::Condition<piton::table::With<Member, frunk_core::hlist::HNil>> + piton::expr::RowCondition,
+    E: piton::expr::Condition<piton::table::With<Member, frunk_core::hlist::HNil>>
+        + piton::expr::RowCondition,
 {
     select(Member::id).filter(condition).order_by(Member::id).all(db).await.unwrap()
 }

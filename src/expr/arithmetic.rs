@@ -35,6 +35,11 @@ numbers! { rust_decimal::Decimal }
 /// What can be calculated with a value of the type `N`.
 // Rust's operators ask for nothing else, so that a text that is added to says that it is no number; asked of the left
 // operand, that would be a note below "cannot add".
+#[diagnostic::on_unimplemented(
+    message = "SQL cannot calculate with `{N}` and `{Self}`",
+    label = "not two numbers of one type",
+    note = "both operands are numbers of the same type"
+)]
 pub trait Operand<N> {
     /// The expression.
     type Expr: Expression;
@@ -71,6 +76,11 @@ exact_numbers! { i16 i32 i64 crate::value::Numeric }
 exact_numbers! { rust_decimal::Decimal }
 
 /// What can divide a value of the type `N` with a remainder.
+#[diagnostic::on_unimplemented(
+    message = "PostgreSQL has no `%` for `{N}` and `{Self}`",
+    label = "not two exact numbers of one type",
+    note = "`%` is for integers and exact numbers of the same type"
+)]
 pub trait ExactOperand<N> {
     /// The expression.
     type Expr: Expression;

@@ -3,6 +3,11 @@
 /// Makes a node usable as an operand: where SQL expects its type, and with Rust's operators.
 macro_rules! node {
     ([$($generics:tt)*] $node:ty) => {
+        node!(@nullable [$($generics)*] $node);
+        node!(@order [$($generics)*] $node);
+        node!(@rest [$($generics)*] $node);
+    };
+    (@nullable [$($generics:tt)*] $node:ty) => {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*, Klass> $crate::expr::IntoNullableExpr<Klass> for $node
         where
@@ -14,7 +19,8 @@ macro_rules! node {
                 self
             }
         }
-
+    };
+    (@order [$($generics:tt)*] $node:ty) => {
         // On one line, because messages show it.
         impl<$($generics)*, S1> $crate::expr::OrderBy<S1> for $node where Self: $crate::expr::ValidIn<S1> {
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
@@ -24,8 +30,6 @@ macro_rules! node {
                 out.part($crate::sql::Clause::OrderBy, |out| $crate::expr::Expression::render(&self, out));
             }
         }
-
-        node!(@rest [$($generics)*] $node);
     };
     (@rest [$($generics:tt)*] $node:ty) => {
         #[diagnostic::do_not_recommend]

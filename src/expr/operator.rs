@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::{Expression, IntoExpr, Typed, ValidIn, operand, operand_beside};
-use crate::sql::Statement;
+use super::{Expression, IntoExpr, OrderBy, Typed, ValidIn, operand, operand_beside};
+use crate::sql::{Clause, Statement};
 use crate::table::identity::Answer;
 use crate::table::{Nullness, Scope};
 use crate::value::{Bindable, Value};
@@ -132,7 +132,19 @@ impl<S, O: UnaryOperator, E: ValidIn<S>> ValidIn<S> for Unary<O, E> {
     type Null = O::Null<E::Null>;
 }
 
-node!([O: BinaryOperator, L: Typed, R: Expression] Binary<O, L, R>);
+node!(@nullable [O: BinaryOperator, L: Typed, R: Expression] Binary<O, L, R>);
+node!(@rest [O: BinaryOperator, L: Typed, R: Expression] Binary<O, L, R>);
+
+// Not by the macro, whose lines would stand in messages.
+impl<S, O: BinaryOperator, L: ValidIn<S>, R: ValidIn<S>> OrderBy<S> for Binary<O, L, R> {
+    type Aggregates = <Self as Expression>::Aggregates;
+    type Bare = <Self as Expression>::Bare;
+
+    fn write(self, out: &mut Statement) {
+        out.part(Clause::OrderBy, |out| self.render(out));
+    }
+}
+
 node!([O: UnaryOperator, E: Typed] Unary<O, E>);
 
 #[diagnostic::do_not_recommend]

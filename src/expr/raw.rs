@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::{Bind, BindOption, Expression, IntoExpr, Typed, ValidIn, operand, precedence};
+use super::{Bind, BindOption, Class, Expression, IntoExpr, Typed, ValidIn, operand, precedence};
 use crate::Along;
 use crate::sql::Statement;
 use crate::table::identity::{Answer, False};
@@ -31,15 +31,17 @@ pub struct Fragment<T, A> {
 ///
 /// assert_eq!(select(fragment::<i32>("pg_backend_pid()")).to_sql(), "SELECT pg_backend_pid()");
 /// ```
-pub fn fragment<T: ColumnType>(sql: &'static str) -> Fragment<<T::Base as Along<T>>::Type, ()> {
-    Fragment::new(sql, &[], ())
+pub fn fragment<T: ColumnType>(
+    sql: &'static str,
+) -> Fragment<<Class<Fragment<T, ()>> as Along<T>>::Type, ()> {
+    Fragment { first: sql, rest: &[], args: (), value: PhantomData }
 }
 
-impl<T, A> Fragment<T, A> {
-    /// A fragment with an argument before each text of `rest`; for [`sql_expr!`](crate::sql_expr).
+impl<T> Fragment<T, ()> {
+    /// The fragment with more text, and an argument before each piece of it; for [`sql_expr!`](crate::sql_expr).
     #[doc(hidden)]
-    pub fn new(first: &'static str, rest: &'static [&'static str], args: A) -> Self {
-        Fragment { first, rest, args, value: PhantomData }
+    pub fn with<A>(self, rest: &'static [&'static str], args: A) -> Fragment<T, A> {
+        Fragment { first: self.first, rest, args, value: PhantomData }
     }
 }
 
