@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     Io,
     /// The connection was closed, by an earlier error or by the server.
     Closed,
+    /// A setting of the server makes it send what cannot be read; the connection is gone.
+    Unreadable,
     /// The server sent what the protocol does not allow; the connection is gone.
     Protocol(Cow<'static, str>),
     /// The server reported an error.
@@ -178,7 +180,7 @@ impl Error {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
-            Kind::Io | Kind::Closed | Kind::Protocol(_) => true,
+            Kind::Io | Kind::Closed | Kind::Unreadable | Kind::Protocol(_) => true,
             Kind::Database(error) => error.is_fatal(),
             _ => false,
         }
@@ -201,6 +203,9 @@ impl Error {
     }
 
     /// A type of the result is not the type that the query's rows are decoded to.
+    ///
+    /// The server says what it returns in the round trip in which it executes, so a statement that changes data, such
+    /// as `INSERT .. RETURNING`, has been executed when this is found.
     #[must_use]
     pub fn is_type_mismatch(&self) -> bool {
         matches!(self.0.kind, Kind::Mismatch(_))
@@ -244,6 +249,7 @@ impl fmt::Display for Error {
             Kind::Timeout(what) => write!(f, "timed out {what}")?,
             Kind::Io => f.write_str("the connection broke")?,
             Kind::Closed => f.write_str("the connection is closed")?,
+            Kind::Unreadable => f.write_str("the server's values cannot be read")?,
             Kind::Protocol(what) => write!(f, "the server broke the protocol: {what}")?,
             Kind::Database(error) => write!(f, "{error}")?,
             Kind::Encode(number) => write!(f, "parameter ${number} cannot be sent")?,

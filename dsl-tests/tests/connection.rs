@@ -73,6 +73,18 @@ async fn commands_say_how_many_rows_they_affected() -> Result {
 }
 
 #[tokio::test]
+async fn another_encoding_ends_the_connection() -> Result {
+    let database = Database::create()?;
+    let mut connection = Connection::connect(database.url()).await?;
+    connection.batch("SET client_encoding = 'UTF8'").await?;
+    let error = connection.batch("SET client_encoding = 'LATIN1'").await.unwrap_err();
+    assert!(error.to_string().contains("`client_encoding` is `LATIN1`"), "{error}");
+    assert!(error.is_closed() && connection.is_closed());
+    assert!(all::<i32>(&mut connection, &statement("SELECT 1")).await.unwrap_err().is_closed());
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_server_error_leaves_the_connection_usable() -> Result {
     let database = Database::create()?;
     let mut connection = Connection::connect(database.url()).await?;

@@ -9,6 +9,7 @@ use super::counters::Counters;
 use super::flight::{Expect, Flight, Landed, unexpected, width};
 use super::notice;
 use super::output::Output;
+use super::settings;
 use super::types::Types;
 use crate::error::{DbError, Error, Kind};
 use crate::value::Shape;
@@ -54,7 +55,11 @@ impl Session {
                 let (process, channel, _) = notification(frame.body)?;
                 tracing::trace!(process, channel, "notification");
             }
-            b'S' => self.set_parameter(frame.body)?,
+            b'S' => {
+                self.set_parameter(frame.body)?;
+                // `SET client_encoding` makes texts unreadable; a login checks the settings when it has them all.
+                settings::check_server(&self.parameters)?;
+            }
             b'E' => self.fail(report(frame.body)?)?,
             b'Z' => return self.land(frame.body).map(Some),
             _ => self.advance(frame, output)?,

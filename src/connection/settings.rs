@@ -70,7 +70,7 @@ pub(super) fn check_server(parameters: &BTreeMap<Box<str>, Box<str>>) -> Result<
     for (name, needed) in [("client_encoding", "UTF8"), ("integer_datetimes", "on")] {
         if let Some(value) = parameters.get(name).filter(|value| ***value != *needed) {
             return Err(Error::with_source(
-                Kind::Connect,
+                Kind::Unreadable,
                 format!("the setting `{name}` is `{value}` and has to be `{needed}`"),
             ));
         }
