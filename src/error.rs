@@ -18,8 +18,8 @@ pub use value::ValueError;
 /// ([`sqlstate`](Error::sqlstate), [`constraint`](Error::constraint), [`sql`](Error::sql), ..). The cause, where
 /// there is one, is its [`source`](StdError::source).
 ///
-/// An error carries the SQL text of its statement. It never carries the value of a parameter, and never a
-/// password.
+/// An error carries the SQL text of its statement, and no password. It carries the value of a parameter only where the
+/// server quotes it in what it [reports](DbError), such as the key of a row that was refused.
 pub struct Error(Box<Inner>);
 
 struct Inner {

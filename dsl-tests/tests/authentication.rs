@@ -162,3 +162,10 @@ async fn one_deadline_holds_for_the_whole_connect() -> Result {
     assert!((Duration::from_millis(900)..Duration::from_millis(1500)).contains(&start.elapsed()));
     Ok(())
 }
+
+#[tokio::test]
+async fn the_rest_of_a_password_is_not_shown_as_a_host() {
+    let error = Connection::connect("postgres://user:first@second@localhost/app").await.unwrap_err();
+    assert!(error.to_string().contains("write `%40`"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("second"));
+}

@@ -159,3 +159,38 @@ async fn another_type_is_refused_by_name() -> Result {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn a_type_that_was_made_again_is_known_to_new_statements_from_the_second_on() -> Result {
+    let database = Database::create()?;
+    let mut connection = Connection::connect(database.url()).await?;
+    connection.batch(&format!("BEGIN; {SETUP}")).await?;
+    let happy = statement("SELECT 'happy'::\"mo\"\"od\"");
+    assert_eq!(all::<Mood>(&mut connection, &happy).await?, [Mood("happy".into())]);
+    connection.batch("ROLLBACK").await?;
+    connection.batch(SETUP).await?;
+    // A result's type is compared when the statement has been executed already, so that it cannot be sent once more.
+    let sad = statement("SELECT 'sad'::\"mo\"\"od\"");
+    assert!(all::<Mood>(&mut connection, &sad).await.unwrap_err().is_type_mismatch());
+    assert_eq!(all::<Mood>(&mut connection, &sad).await?, [Mood("sad".into())]);
+    Ok(())
+}
+
+#[derive(Value, Debug, PartialEq)]
+#[value(sql_type = "email")]
+struct Email(String);
+
+#[tokio::test]
+async fn a_domain_is_a_type_like_others() -> Result {
+    let database = Database::create()?;
+    let mut connection = Connection::connect(database.url()).await?;
+    connection
+        .batch("CREATE DOMAIN address AS text; CREATE DOMAIN email AS address CHECK (value LIKE '%@%')")
+        .await?;
+    let email = || Email("a@b".to_owned());
+    assert_eq!(all::<Email>(&mut connection, &statement_with("SELECT ", &email(), "")).await?, [email()]);
+    let many = vec![email(), email()];
+    assert_eq!(all::<Vec<Email>>(&mut connection, &statement_with("SELECT ", &many, "")).await?, [many]);
+    assert!(all::<Email>(&mut connection, &statement("SELECT 1")).await.unwrap_err().is_type_mismatch());
+    Ok(())
+}

@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use dsl_tests::trickle::Trickle;
 use dsl_tests::{all, statement};
-use piton::connection::{Collect, Connection, Executor, TransactionStatus};
+use piton::connection::{Collect, Connection, Execution, Executor, Outcome, TransactionStatus};
 use piton::sql::{Clause, Piece, Statement};
 use piton::testing::{Database, Server};
 use piton::value::Row;
@@ -231,5 +231,48 @@ async fn a_long_statement_that_nobody_waits_for() -> Result {
         assert!(connection.is_busy());
         check(&mut connection, polls as i64).await?;
     }
+    Ok(())
+}
+
+/// Goes on with an execution.
+async fn resume(
+    mut connection: &mut Connection,
+    progress: &mut Execution,
+    statement: &Statement,
+    rows: &mut Collect<i64>,
+) -> std::result::Result<Outcome, piton::Error> {
+    poll_fn(|context| connection.poll_run(context, progress, statement, i64::describe, rows)).await
+}
+
+#[tokio::test]
+async fn an_execution_that_was_overtaken_sees_no_rows() -> Result {
+    let database = Database::create()?;
+    let mut connection = connect(&database, 64).await?;
+    let (old, new) = (numbered(1), numbered(2));
+    for polls in 1..20 {
+        let mut progress = Execution::default();
+        let mut rows = Collect::<i64>::default();
+        if poll_at_most(polls, resume(&mut connection, &mut progress, &old, &mut rows)).await.is_some() {
+            return Ok(());
+        }
+        // The other one is under way when the first one is asked again.
+        connection.settle().await?;
+        let mut other = Collect::<i64>::default();
+        assert!(poll_at_most(1, connection.run(&new, i64::describe, &mut other)).await.is_none());
+        let error = resume(&mut connection, &mut progress, &old, &mut rows).await.unwrap_err();
+        assert!(error.to_string().contains("used for something else"), "{error}");
+        assert!(rows.0.iter().all(|row| *row == 1));
+        assert_eq!(all::<i64>(&mut connection, &new).await?, [2; 3]);
+    }
+    Err("it never ended".into())
+}
+
+#[tokio::test]
+async fn a_future_that_is_asked_again_does_not_say_that_there_are_no_rows() -> Result {
+    let database = Database::create()?;
+    let mut connection = Connection::connect(database.url()).await?;
+    let mut run = piton::sql!("SELECT 1").all::<i32, _>(&mut connection);
+    assert_eq!((&mut run).await?, [1]);
+    assert_eq!((&mut run).await.unwrap_err().to_string(), "the execution is over");
     Ok(())
 }

@@ -1,10 +1,14 @@
 //! A server that breaks the protocol gets an error and a closed connection: no panic, no hang, no wrong row.
 
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use dsl_tests::fake::{description, error, frame, ready, row, serve, welcome};
 use dsl_tests::{all, statement};
 use piton::connection::Connection;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio_postgres::Config;
 
 type Rows = Vec<(i32, String)>;
@@ -424,4 +428,64 @@ async fn the_welcome_may_vary() {
             login(&config(), vec![[ok.clone(), message, ready.clone()].concat()]).await.expect_err(text);
         assert!(error.to_string().contains(text), "{error}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_does_not_fill_the_memory() {
+    for tag in *b"NEDTdA" {
+        let long = frame(tag, &vec![b'x'; 10_000_000]);
+        let error = login(&config(), vec![long, ready()]).await.expect_err("too long");
+        assert!(error.to_string().contains("too long"), "{error}");
+    }
+}
+
+/// A transport that refuses one write, and then takes them again.
+struct Hiccup<S> {
+    inner: S,
+    writes: usize,
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Hiccup<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        out: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_read(context, out)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Hiccup<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.writes += 1;
+        if self.writes == 2 {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        Pin::new(&mut self.inner).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_shutdown(context)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_sent_after_a_write_that_failed() {
+    let (client, mut server) = tokio::io::duplex(64 * 1024);
+    server.write_all(&welcome().concat()).await.expect("room");
+    let mut connection =
+        Connection::from_stream(Hiccup { inner: client, writes: 0 }, &config()).await.expect("a connection");
+    // The answer to what was not sent; who believes it does not write again.
+    server.write_all(&first().concat()).await.expect("room");
+    assert_eq!(all::<(i32, String)>(&mut connection, &statement(SQL)).await.expect("rows"), right()[0]);
+    let error = all::<(i32, String)>(&mut connection, &statement(SQL)).await.expect_err("no rows");
+    assert!(error.is_closed() && connection.is_closed());
 }

@@ -164,3 +164,11 @@ fn columns_stand_in_typed_fragments() {
         r#"SELECT "person"."id" FROM "person" WHERE (nullif("person"."email", $1)) = $2"#
     );
 }
+
+#[test]
+fn a_parameter_is_not_shown() {
+    let mut statement = piton::sql::Statement::new();
+    statement.part(piton::sql::Clause::Raw, |out| out.bind("secret"));
+    let shown = format!("{statement:?}");
+    assert!(!shown.contains("secret") && !shown.contains("115, 101, 99"), "{shown}");
+}

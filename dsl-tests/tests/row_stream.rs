@@ -2,7 +2,7 @@
 
 use dsl_tests::{all, statement, statement_with};
 use piton::connection::{Connection, Discard, Executor, TransactionStatus};
-use piton::sql::{Clause, Statement};
+use piton::sql::{Clause, Piece, Statement};
 use piton::testing::Database;
 use piton::value::{Row, Shape};
 
@@ -109,6 +109,13 @@ async fn the_number_of_parameters_is_limited() -> Result {
     let error = connection.batch("SELECT 'a\0b'").await.unwrap_err();
     assert_eq!(error.to_string(), "a statement's text cannot contain a NUL character");
     let error = all::<i64>(&mut connection, &statement("SELECT '\0'")).await.unwrap_err();
+    assert_eq!(error.to_string(), "a statement's text cannot contain a NUL character");
+    let mut named = Statement::new();
+    named.part(Clause::Raw, |out| {
+        out.text("SELECT 1::int8 AS ");
+        out.push(Piece::Name("a\0b"));
+    });
+    let error = all::<i64>(&mut connection, &named).await.unwrap_err();
     assert_eq!(error.to_string(), "a statement's text cannot contain a NUL character");
     assert_eq!(connection.counters().bytes_sent, before.bytes_sent);
     assert_eq!(all::<i64>(&mut connection, &sum(3)).await?, [4]);

@@ -136,3 +136,16 @@ async fn a_statement_that_cannot_be_described_is_not_kept() -> Result {
     assert_eq!(prepared(&mut connection).await?, 2);
     Ok(())
 }
+
+#[tokio::test]
+async fn no_two_connections_give_a_statement_the_same_name() -> Result {
+    let database = Database::create()?;
+    let mut names = Vec::new();
+    for _ in 0..2 {
+        let mut connection = Connection::connect(database.url()).await?;
+        let name = statement("SELECT name FROM pg_prepared_statements");
+        names.extend(all::<String>(&mut connection, &name).await?);
+    }
+    assert_ne!(names[0], names[1]);
+    Ok(())
+}

@@ -29,10 +29,24 @@ pub(super) struct Prepared {
     pub(super) oids: Box<[u32]>,
     pub(super) progress: Progress,
     /// The row types that its columns were found to fit.
-    pub(super) checked: Vec<Describe>,
+    checked: Vec<Describe>,
     text_hash: u64,
     keys: Vec<u64>,
     used: u64,
+}
+
+impl Prepared {
+    /// Whether its columns were found to fit a row type.
+    pub(super) fn fits(&self, describe: Describe) -> bool {
+        self.checked.iter().any(|checked| std::ptr::fn_addr_eq(*checked, describe))
+    }
+
+    /// Remembers that its columns fit a row type.
+    pub(super) fn remember(&mut self, describe: Describe) {
+        if !self.fits(describe) {
+            self.checked.push(describe);
+        }
+    }
 }
 
 /// What the server has said about a statement.
@@ -60,6 +74,8 @@ pub(super) struct Cache {
     by_pieces: HashMap<u64, (Key, Id), NoHash>,
     by_text: HashMap<u64, Id, NoHash>,
     hasher: RandomState,
+    /// A part of all names, other than that of other connections.
+    tag: u64,
     capacity: usize,
     serial: u64,
     clock: u64,
@@ -68,11 +84,14 @@ pub(super) struct Cache {
 
 impl Cache {
     pub(super) fn new() -> Self {
+        let hasher = RandomState::default();
         Cache {
             slots: Vec::new(),
             by_pieces: HashMap::default(),
             by_text: HashMap::default(),
-            hasher: RandomState::default(),
+            // Behind a pooler another connection may have left its statements, and must not be taken for this one.
+            tag: hasher.hash_one("the names of statements"),
+            hasher,
             capacity: USUAL,
             serial: 0,
             clock: 0,
@@ -126,7 +145,7 @@ impl Cache {
         let text_hash = self.hasher.hash_one((sql, oids.as_slice()));
         let prepared = Prepared {
             id,
-            name: format!("piton_{}", self.serial).into_bytes().into(),
+            name: format!("piton_{:x}_{}", self.tag, self.serial).into_bytes().into(),
             sql: sql.into(),
             oids: oids.into(),
             progress: Progress::Sent,
@@ -221,5 +240,21 @@ impl Hasher for Same {
 
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Row;
+
+    #[test]
+    fn a_row_type_is_remembered_once() {
+        let mut cache = Cache::new();
+        let id = cache.insert(&Statement::new(), "", Vec::new());
+        for describe in [i32::describe as Describe, String::describe, i32::describe] {
+            cache.get_mut(id).into_iter().for_each(|prepared| prepared.remember(describe));
+        }
+        assert_eq!(cache.get(id).map(|prepared| prepared.checked.len()), Some(2));
     }
 }

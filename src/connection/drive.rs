@@ -3,6 +3,8 @@
 use std::io;
 use std::task::{Context, Poll, ready};
 
+use tokio_postgres::error::SqlState;
+
 use super::Connection;
 use super::flight::{Expect, Landed, unexpected};
 use crate::error::{Error, Kind};
@@ -114,13 +116,19 @@ impl Connection {
             if let Event::Landed(landed) = ready!(self.poll_drive(context, false))?
                 && let Some(error) = landed.error
             {
-                tracing::debug!(%error, "a statement that nobody waited for failed");
+                // Its code alone: what the server says about it may quote values.
+                let code = error.sqlstate().map(SqlState::code);
+                tracing::debug!(code, "a statement that nobody waited for failed");
             }
         }
         if self.broken {
             return Poll::Ready(Err(Error::new(Kind::Closed)));
         }
-        let settled = self.handle_idle_messages();
+        let settled = match self.write_error.take() {
+            // A part of a message may be with the server, which nothing must be appended to.
+            Some(error) => Err(Error::io(error)),
+            None => self.handle_idle_messages(),
+        };
         self.broken |= settled.is_err();
         Poll::Ready(settled)
     }

@@ -13,11 +13,13 @@ use crate::sql::Statement;
 use crate::value::{Columns, SqlType};
 use crate::wire::{Rows, TransactionStatus, frontend};
 
-/// How far the execution of a statement on a [`Connection`] has come. Nothing that the connection needs is in here, so that it can be
-/// dropped at any time.
+/// How far the execution of a statement on a [`Connection`] has come. Nothing that the connection needs is in here, so
+/// that it can be dropped at any time.
 #[derive(Debug, Default)]
 pub struct Execution {
     phase: Phase,
+    /// The number of its flight.
+    flight: u64,
     retried: bool,
     /// The transaction's status when the statement was sent.
     before: Option<TransactionStatus>,
@@ -83,9 +85,10 @@ impl Connection {
                             Phase::Lookup(Lookup { types, oids: Vec::new() })
                         }
                     };
+                    execution.flight = self.session.counters.round_trips;
                     execution.before = Some(self.session.status);
                 }
-                Phase::Lookup(lookup) => match ready!(self.poll_drive(context, true))? {
+                Phase::Lookup(lookup) => match ready!(self.poll_flight(context, execution.flight))? {
                     Event::Rows => {
                         let taken = lookup.read(Rows::new(self.input.unread(), 1));
                         let taken = self.survive(taken)?;
@@ -97,7 +100,7 @@ impl Connection {
                         execution.phase = Phase::Settle;
                     }
                 },
-                Phase::Sent => match ready!(self.poll_drive(context, true))? {
+                Phase::Sent => match ready!(self.poll_flight(context, execution.flight))? {
                     Event::Rows => return Poll::Ready(Ok(Step::Rows)),
                     Event::Landed(landed) => match landed.error {
                         None => {
@@ -111,9 +114,17 @@ impl Connection {
                         Some(error) => return Poll::Ready(Err(error)),
                     },
                 },
-                Phase::Over => return Poll::Ready(Ok(Step::Done(Outcome::default()))),
+                Phase::Over => return Poll::Ready(Err(gone("the execution is over"))),
             }
         }
+    }
+
+    /// Moves the flight of an execution on. It may be gone: whoever uses the connection first finishes what is left.
+    fn poll_flight(&mut self, context: &mut Context<'_>, number: u64) -> Poll<Result<Event, Error>> {
+        if !self.broken && self.session.flights.front().is_none_or(|first| first.number != number) {
+            return Poll::Ready(Err(gone("the connection was used for something else meanwhile")));
+        }
+        self.poll_drive(context, true)
     }
 
     /// Lets `take` have the rows at the start of the read buffer.
@@ -192,4 +203,9 @@ impl Lookup {
         }
         Ok(())
     }
+}
+
+#[cold]
+fn gone(why: &'static str) -> Error {
+    Error::new(Kind::Statement(why.into()))
 }

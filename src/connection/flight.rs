@@ -7,6 +7,8 @@ use crate::wire::Column;
 /// What the server owes for one `Sync` or one script.
 #[derive(Debug)]
 pub(super) struct Flight {
+    /// Counts the flights of a connection.
+    pub(super) number: u64,
     pub(super) expect: Expect,
     /// Statements that the flight closes before anything else.
     pub(super) closing: usize,
@@ -57,6 +59,7 @@ pub(super) struct Landed {
 impl Flight {
     pub(super) fn new(expect: Expect) -> Self {
         Flight {
+            number: 0,
             expect,
             closing: 0,
             statement: None,

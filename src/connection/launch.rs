@@ -25,7 +25,7 @@ impl Connection {
         let known = self.session.statements.find(statement);
         let checked = known
             .and_then(|id| self.session.statements.get(id))
-            .is_some_and(|prepared| prepared.checked.iter().any(|f| std::ptr::fn_addr_eq(*f, describe)));
+            .is_some_and(|prepared| prepared.fits(describe));
         let mut shape = None;
         if !checked {
             let shape = shape.insert(Shape::default());
@@ -62,7 +62,7 @@ impl Connection {
             Progress::Sent | Progress::Parsed => None,
         };
         if check(shape, columns, &self.session.types).is_ok() {
-            prepared.checked.push(describe);
+            prepared.remember(describe);
             return true;
         }
         self.session.closes.extend(self.session.statements.remove(id));
@@ -167,9 +167,10 @@ impl Connection {
         Ok(())
     }
 
-    pub(super) fn launched(&mut self, flight: Flight, bytes: usize) {
-        self.session.flights.push_back(flight);
+    pub(super) fn launched(&mut self, mut flight: Flight, bytes: usize) {
         self.session.counters.round_trips += 1;
+        flight.number = self.session.counters.round_trips;
+        self.session.flights.push_back(flight);
         self.session.counters.bytes_sent += bytes as u64;
     }
 }

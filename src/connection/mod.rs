@@ -258,7 +258,9 @@ impl Executor for &mut Connection {
     ) -> Poll<Result<Outcome, Error>> {
         loop {
             match ready!(self.poll_execute(context, progress, statement, describe))? {
-                Step::Rows => self.take_rows(|chunk| rows.take(chunk))?,
+                Step::Rows => self
+                    .take_rows(|chunk| rows.take(chunk))
+                    .map_err(|error| error.with_sql(&statement.to_sql()))?,
                 Step::Done(outcome) => return Poll::Ready(Ok(outcome)),
             }
         }

@@ -218,8 +218,14 @@ impl Session {
             let mut shape = Shape::default();
             describe(&mut shape);
             match check(&shape, columns.as_deref(), &self.types) {
-                Ok(()) => prepared.checked.push(describe),
-                Err(error) => flight.fail(error),
+                Ok(()) => prepared.remember(describe),
+                Err(error) => {
+                    flight.fail(error);
+                    // A type may have been made again since it was looked up: the next statement asks for it anew.
+                    if shape.columns.iter().any(|column| column.ty.is_custom()) {
+                        self.types.clear();
+                    }
+                }
             }
         }
         prepared.progress = Progress::Described(columns);

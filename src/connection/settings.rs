@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tokio_postgres::Config;
-use tokio_postgres::config::{ChannelBinding, LoadBalanceHosts, SslMode, SslNegotiation, TargetSessionAttrs};
+use tokio_postgres::config::{
+    ChannelBinding, Host, LoadBalanceHosts, SslMode, SslNegotiation, TargetSessionAttrs,
+};
 
 use crate::error::{Error, Kind};
 
@@ -30,6 +32,10 @@ pub(super) fn check(config: &Config) -> Result<(), Error> {
     }
     if config.get_load_balance_hosts() != LoadBalanceHosts::Disable {
         return Err(cannot("load_balance_hosts: only `disable` is built yet"));
+    }
+    // What stands behind the `@` of a password, and would be shown as a host that cannot be reached.
+    if config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(name) if name.contains('@'))) {
+        return Err(cannot("a host contains `@`; write `%40` for an `@` in a password"));
     }
     check_login(config)
 }

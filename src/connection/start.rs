@@ -16,6 +16,9 @@ use crate::wire::{
     Authentication, Frame, TransactionStatus, frontend, key_data, negotiate_version, report, split,
 };
 
+/// Longer than any message of a startup: nothing of a longer one is kept for who may not be a server at all.
+const LONGEST: usize = 30_001;
+
 /// Logs in.
 pub(super) async fn start(transport: Box<dyn Transport>, config: &Config) -> Result<Connection, Error> {
     let user = settings::user(config)?;
@@ -57,6 +60,9 @@ impl Connection {
                 if ready {
                     return Poll::Ready(Ok(()));
                 }
+            }
+            if self.input.unread().len() > LONGEST {
+                return Poll::Ready(Err(Error::protocol("a message is too long while a connection starts")));
             }
             if flushed.is_pending() || !self.output.is_due() {
                 ready!(self.poll_fill(context))?;

@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
+use super::{Expression, IntoExpr, Named, Typed, ValidIn, precedence};
 use crate::Along;
 use crate::sql::Statement;
 use crate::table::identity::False;
@@ -52,6 +52,18 @@ impl<V: Value> IntoValue for V {
     }
 }
 
+/// Binds a value as the type that the other operand's column names, if it names one; the values of a list as an array
+/// of it.
+fn bind<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Statement) {
+    match named {
+        None => out.bind_option(value),
+        Some(named) if V::TYPE.is_array && !named.ty.is_array => {
+            out.bind_as(value, named.array, Some(named.ty));
+        }
+        Some(named) => out.bind_as(value, named.ty, None),
+    }
+}
+
 impl<V: Encode> Expression for Bind<V> {
     type From = HNil;
     type Aggregates = False;
@@ -59,7 +71,11 @@ impl<V: Encode> Expression for Bind<V> {
     const PRECEDENCE: u8 = precedence::ATOM;
 
     fn render(&self, out: &mut Statement) {
-        out.bind(&self.0);
+        self.render_beside(None, out);
+    }
+
+    fn render_beside(&self, named: Option<Named>, out: &mut Statement) {
+        bind(Some(&self.0), named, out);
     }
 }
 
@@ -85,7 +101,11 @@ impl<V: Encode> Expression for BindOption<V> {
     const PRECEDENCE: u8 = precedence::ATOM;
 
     fn render(&self, out: &mut Statement) {
-        out.bind_option(self.0.as_ref());
+        self.render_beside(None, out);
+    }
+
+    fn render_beside(&self, named: Option<Named>, out: &mut Statement) {
+        bind(self.0.as_ref(), named, out);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Bare, Expression, IntoExpr, IntoNullableExpr, OrderBy, Typed, ValidIn, precedence};
+use super::{Bare, Expression, IntoExpr, IntoNullableExpr, Named, OrderBy, Typed, ValidIn, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::False;
 use crate::table::{Column, ColumnType, Field, InScope, Inner, Nullness, Source};
@@ -21,6 +21,19 @@ impl<S: Source, C: Field> Expression for Column<S, C> {
     fn field() -> Option<((&'static str, &'static str), Option<&'static SqlType>)> {
         Some(((C::DEF.table, C::DEF.field), C::DEF.override_type))
     }
+
+    const NAMED: Option<Named> = match C::DEF.override_type {
+        Some(ty) => Some(Named { ty, array: Self::ARRAY }),
+        None => None,
+    };
+}
+
+impl<S: Source, C: Field> Column<S, C> {
+    /// The array of the type that the attributes name; of no meaning where they name none.
+    const ARRAY: &'static SqlType = &match C::DEF.override_type {
+        Some(ty) => ty.array(),
+        None => SqlType::builtin("", 0, 0),
+    };
 }
 
 impl<S: Source, C: Field> Typed for Column<S, C> {

@@ -1,7 +1,7 @@
 //! Comparisons.
 
 use super::operator::{BinaryOperator, UnaryOperator};
-use super::{Expression, IntoExpr, Typed, ValidIn, operand, precedence};
+use super::{Expression, IntoExpr, Typed, ValidIn, operand, operand_beside, precedence};
 use crate::sql::Statement;
 use crate::table::identity::Answer;
 use crate::table::{NotNull, Nullness, Scope};
@@ -96,9 +96,9 @@ impl<E: Expression, L: Expression, H: Expression> Expression for Between<E, L, H
     fn render(&self, out: &mut Statement) {
         operand(&self.expr, precedence::OTHER, out);
         out.text(" BETWEEN ");
-        operand(&self.low, precedence::OTHER, out);
+        operand_beside(&self.low, precedence::OTHER, E::NAMED, out);
         out.text(" AND ");
-        operand(&self.high, precedence::OTHER, out);
+        operand_beside(&self.high, precedence::OTHER, E::NAMED, out);
     }
 }
 

@@ -68,11 +68,30 @@ pub trait Expression {
     /// Appends the text and the parameters.
     fn render(&self, out: &mut Statement);
 
+    /// Appends the text and the parameters of the other side of an operator: a value that is bound takes the type
+    /// of this side, where the attributes of its column name one.
+    fn render_beside(&self, named: Option<Named>, out: &mut Statement) {
+        let _ = named;
+        self.render(out);
+    }
+
     /// The struct and field of a column, for messages, and the type that its attributes name.
     #[must_use]
     fn field() -> Option<((&'static str, &'static str), Option<&'static SqlType>)> {
         None
     }
+
+    /// The type that the attributes of a column name.
+    const NAMED: Option<Named> = None;
+}
+
+/// The type that the attributes of a column name.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// The type.
+    pub(crate) ty: &'static SqlType,
+    /// The type of its arrays.
+    pub(crate) array: &'static SqlType,
 }
 
 /// An expression whose type is known.
@@ -144,11 +163,16 @@ pub(crate) fn describe<E: Expression, R: Row>(shape: &mut Shape) {
 
 /// Renders an operand, in parentheses if it binds less tightly than its place needs.
 pub(crate) fn operand<E: Expression>(expr: &E, least: u8, out: &mut Statement) {
+    operand_beside(expr, least, None, out);
+}
+
+/// As [`operand`], where the other side may give a value its type, see [`Expression::render_beside`].
+pub(crate) fn operand_beside<E: Expression>(expr: &E, least: u8, named: Option<Named>, out: &mut Statement) {
     if E::PRECEDENCE < least {
         out.text("(");
-        expr.render(out);
+        expr.render_beside(named, out);
         out.text(")");
     } else {
-        expr.render(out);
+        expr.render_beside(named, out);
     }
 }

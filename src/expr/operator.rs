@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Expression, IntoExpr, OrderBy, Typed, ValidIn, operand};
+use super::{Expression, IntoExpr, OrderBy, Typed, ValidIn, operand, operand_beside};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::Answer;
 use crate::table::{Nullness, Scope};
@@ -54,9 +54,9 @@ impl<O: BinaryOperator, L: Expression, R: Expression> Expression for Binary<O, L
     const PRECEDENCE: u8 = O::PRECEDENCE;
 
     fn render(&self, out: &mut Statement) {
-        operand(&self.left, O::LEFT, out);
+        operand_beside(&self.left, O::LEFT, R::NAMED, out);
         out.text(O::INFIX);
-        operand(&self.right, O::RIGHT, out);
+        operand_beside(&self.right, O::RIGHT, L::NAMED, out);
         if !O::SUFFIX.is_empty() {
             out.text(O::SUFFIX);
         }

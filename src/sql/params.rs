@@ -48,6 +48,21 @@ impl Params {
         }
     }
 
+    /// Adds a value as another type, see [`Statement::bind_as`](super::Statement::bind_as).
+    pub(super) fn bind_as<V: Encode + ?Sized>(
+        &mut self,
+        value: Option<&V>,
+        ty: &'static SqlType,
+        element: Option<&'static SqlType>,
+    ) {
+        self.values.set_element(element);
+        self.bind_option(value);
+        self.values.set_element(None);
+        if let Some(last) = self.types.last_mut() {
+            *last = ty;
+        }
+    }
+
     #[cold]
     fn fail(&mut self, why: &ValueError) {
         let index = self.types.len();

@@ -3,8 +3,8 @@
 /// Appends an identifier in double quotes.
 ///
 /// Every name is quoted, also where PostgreSQL would not ask for it: which words are reserved changes between
-/// its versions. A NUL cannot stand in a statement and is left out, so that the server reports the name as
-/// unknown.
+/// its versions. A NUL stays, so that the statement is refused before it is sent: left out, it would make another
+/// name.
 pub fn quote_identifier(out: &mut String, name: &str) {
     quote(out, name, '"');
 }
@@ -24,7 +24,7 @@ pub(crate) fn quote_literal(out: &mut String, text: &str) {
 
 fn quote(out: &mut String, text: &str, mark: char) {
     out.push(mark);
-    for c in text.chars().filter(|&c| c != '\0') {
+    for c in text.chars() {
         if c == mark {
             out.push(mark);
         }

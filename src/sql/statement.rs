@@ -115,6 +115,18 @@ impl Statement {
         self.params.bind_option(value);
     }
 
+    /// Appends a placeholder and binds a value as another type that has the same binary format; of an array also
+    /// the elements' type.
+    pub(crate) fn bind_as<V: Encode + ?Sized>(
+        &mut self,
+        value: Option<&V>,
+        ty: &'static SqlType,
+        element: Option<&'static SqlType>,
+    ) {
+        self.pieces.push(Piece::Param);
+        self.params.bind_as(value, ty, element);
+    }
+
     /// Appends another statement's text and parameters, as a subquery.
     pub fn nest(&mut self, inner: &Statement) {
         inner.for_each_piece(|piece| self.pieces.push(piece.clone()));

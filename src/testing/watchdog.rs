@@ -21,7 +21,8 @@ use super::process::last_lines;
 /// arguments of the server.
 ///
 /// Every user writes one byte when it comes. So a read that ends with no byte says that nobody came since the read
-/// before, and nobody is there. Renaming the pipe closes the door; whoever got in before is waited for once more.
+/// before, and nobody is there. Renaming the pipe closes the door; whoever got in before is waited for once more. The
+/// pipe gets its name when somebody reads from it, because one without a reader says that its watchdog is dead.
 ///
 /// Only the server keeps the writing end of descriptor 5: its end tells the starter that the server did not start.
 const SCRIPT: &str = r#"
@@ -30,8 +31,9 @@ exec 2>&1
 umask 077
 folder=$1 grace=$2 template=$3 postgres=$4
 shift 4
-mkdir "$folder" && mkfifo "$folder/users" || exit 1
-exec 3<>"$folder/users" 4<"$folder/users"
+mkdir "$folder" && mkfifo "$folder/new" || exit 1
+exec 3<>"$folder/new" 4<"$folder/new"
+mv "$folder/new" "$folder/users" || exit 1
 echo open
 cp -R "$template" "$folder/data" || { rm -rf "$folder"; exit 1; }
 while [ "$1" != -- ]; do

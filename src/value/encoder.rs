@@ -1,5 +1,7 @@
 //! Where parameters are written.
 
+use std::fmt;
+
 use super::{Encode, SqlType};
 use crate::error::ValueError;
 
@@ -7,10 +9,12 @@ use crate::error::ValueError;
 ///
 /// Values are written through [`Encode`]. OIDs that only the database knows leave a gap, which the connection
 /// fills before it sends.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Encoder {
     bytes: Vec<u8>,
     gaps: Vec<Gap>,
+    /// The type that the elements of the next array have instead of their own.
+    element: Option<&'static SqlType>,
 }
 
 /// Four bytes at `at` that will hold the OID of a type.
@@ -22,7 +26,7 @@ pub(crate) struct Gap {
 
 impl Encoder {
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Encoder { bytes: Vec::with_capacity(bytes), gaps: Vec::new() }
+        Encoder { bytes: Vec::with_capacity(bytes), gaps: Vec::new(), element: None }
     }
 
     /// Appends bytes.
@@ -33,6 +37,7 @@ impl Encoder {
 
     /// Appends the OID of a type, or a gap for it.
     pub fn put_oid(&mut self, ty: &'static SqlType) {
+        let ty = self.element.unwrap_or(ty);
         if ty.is_custom() {
             self.gaps.push(Gap { at: self.bytes.len(), ty });
         }
@@ -55,6 +60,11 @@ impl Encoder {
             self.gaps.retain(|gap| gap.at < start);
         }
         written
+    }
+
+    /// Gives the elements of arrays another type than their own.
+    pub(crate) fn set_element(&mut self, ty: Option<&'static SqlType>) {
+        self.element = ty;
     }
 
     /// Appends NULL.
@@ -89,5 +99,12 @@ impl Encoder {
         let within = other.gaps.iter().filter(|gap| range.contains(&gap.at));
         self.gaps.extend(within.map(|gap| Gap { at: gap.at - range.start + base, ty: gap.ty }));
         self.put(other.bytes.get(range).unwrap_or_default());
+    }
+}
+
+impl fmt::Debug for Encoder {
+    /// How many bytes there are; what they are is not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").field("length", &self.bytes.len()).finish_non_exhaustive()
     }
 }

@@ -27,6 +27,8 @@ enum State {
     Verified,
     /// The server let the client in.
     Done,
+    /// A message was refused: nothing may follow.
+    Failed,
 }
 
 impl<'c> Authentication<'c> {
@@ -46,7 +48,7 @@ impl<'c> Authentication<'c> {
     pub(crate) fn receive(&mut self, body: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
         let mut cursor = Cursor::new(body);
         let request = cursor.u32()?;
-        self.state = match (request, std::mem::replace(&mut self.state, State::Done)) {
+        self.state = match (request, std::mem::replace(&mut self.state, State::Failed)) {
             // Not after SCRAM has begun and before the server's proof.
             (0, State::Start | State::Answered | State::Verified) => {
                 cursor.finish()?;

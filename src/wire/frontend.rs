@@ -11,6 +11,9 @@ const SYNC: &[u8] = b"S\0\0\0\x04";
 /// `Terminate`
 const TERMINATE: &[u8] = b"X\0\0\0\x04";
 
+/// The longest message that a server takes, its length included: it hangs up on a longer one.
+const MAX_LENGTH: usize = 0x3fff_fffe;
+
 /// The most parameters that `Bind` can count.
 pub(crate) const MAX_PARAMS: usize = 65_535;
 
@@ -29,6 +32,7 @@ fn body(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>
     let start = out.len();
     out.extend_from_slice(&[0; 4]);
     write(out)?;
+    fits(out.len() - start)?;
     let length = i32::try_from(out.len() - start).map_err(|_| too_long())?;
     if let Some(place) = out.get_mut(start..start + 4) {
         place.copy_from_slice(&length.to_be_bytes());
@@ -37,13 +41,15 @@ fn body(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>
 }
 
 /// Refuses what cannot fit into one message, before any of it is copied.
-fn fits(length: usize) -> Result<(), Error> {
-    if i32::try_from(length).is_ok() { Ok(()) } else { Err(too_long()) }
+pub(super) fn fits(length: usize) -> Result<(), Error> {
+    if length <= MAX_LENGTH { Ok(()) } else { Err(too_long()) }
 }
 
 #[cold]
 fn too_long() -> Error {
-    Error::new(Kind::Statement("a message to the server cannot be longer than 2147483647 bytes".into()))
+    Error::new(Kind::Statement(
+        format!("a message to the server cannot be longer than {MAX_LENGTH} bytes").into(),
+    ))
 }
 
 fn c_str(out: &mut Vec<u8>, text: &[u8], what: &'static str) -> Result<(), Error> {

@@ -236,3 +236,24 @@ fn a_nul_cannot_be_sent() {
     assert!(frontend::startup(&mut out, &[("user", "a\0b")]).is_err());
     assert!(frontend::parse(&mut out, b"", "", &vec![0; 65_536]).is_err());
 }
+
+#[test]
+fn a_message_that_no_server_takes_is_not_sent() {
+    assert!(frontend::fits(0x3fff_fffe).is_ok());
+    let error = frontend::fits(0x3fff_ffff).unwrap_err();
+    assert_eq!(error.to_string(), "a message to the server cannot be longer than 1073741822 bytes");
+}
+
+#[test]
+fn a_refused_message_ends_the_authentication_and_lets_nobody_in() {
+    let ok = [0, 0, 0, 0];
+    for body in
+        [&[0, 0, 0, 3][..], &[0, 0, 0, 5, 1, 2, 3, 4], &[0, 0, 0, 11], &[0, 0, 0, 99], &[0, 0, 0, 0, 0]]
+    {
+        let mut authentication = Authentication::new("user", None);
+        assert!(authentication.receive(body, &mut Vec::new()).is_err());
+        assert!(!authentication.is_done());
+        assert!(authentication.receive(&ok, &mut Vec::new()).is_err());
+        assert!(!authentication.is_done());
+    }
+}

@@ -5,7 +5,7 @@ use std::{env, process::Command, process::ExitCode};
 use piton_peers::cases::{CASES, Scale};
 use piton_peers::contestants::CONTESTANTS;
 use piton_peers::fixture::{Tables, server_version};
-use piton_peers::server::Server;
+use piton_peers::server::server;
 use piton_peers::{Result, lane, race, report};
 
 /// The case that another program runs: its allocator counts, and counting would slow down all the others.
@@ -71,7 +71,7 @@ fn run() -> Result<()> {
     let entries: Vec<_> = CONTESTANTS.iter().copied().flatten().filter(|e| options.admits(e.name)).collect();
     let cases: Vec<_> = CASES.iter().filter(|case| options.runs(case.name)).collect();
     if !cases.is_empty() {
-        let server = Server::shared()?;
+        let server = server()?;
         let tables = Tables::create(server.url())?;
         println!(
             "PostgreSQL {}, medians of {} interleaved rounds\n",

@@ -6,7 +6,7 @@ use piton_peers::cases::STRING_ROWS;
 use piton_peers::contestants::CONTESTANTS;
 use piton_peers::fixture::Tables;
 use piton_peers::rows::Harvest;
-use piton_peers::server::Server;
+use piton_peers::server::server;
 use piton_peers::{Result, report};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -14,7 +14,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() -> Result<()> {
-    let server = Server::shared()?;
+    let server = server()?;
     let tables = Tables::create(server.url())?;
     let mut rows = vec![["", "allocations a row", "bytes a row"].map(String::from)];
     let mut expected = None;

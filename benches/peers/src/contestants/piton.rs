@@ -58,6 +58,9 @@ struct FavoriteColor {
     color: String,
 }
 
+/// A row of the wide table, borrowed from the read buffer.
+type WideRef<'r> = (i32, i64, f64, bool, &'r str, Option<&'r str>, Option<i32>, i16, f32, &'r str);
+
 crate::digest!(Narrow: id, name, score);
 crate::digest!(Wide: a, b, c, d, e, f, g, h, i, j);
 crate::digest!(Person: id, name, age);
@@ -165,7 +168,7 @@ impl Contestant for Borrowed {
             Wide::i,
             Wide::j,
         ));
-        let each = |row: (i32, i64, f64, bool, &str, Option<&str>, Option<i32>, i16, f32, &str)| {
+        let each = |row: WideRef<'_>| {
             black_box(row);
         };
         let rows = runtime.block_on(query.for_each(db, each))?;
