@@ -58,7 +58,7 @@ fn bind<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Statement)
     match named {
         None => out.bind_option(value),
         Some(named) if V::TYPE.is_array && !named.ty.is_array => {
-            out.bind_as(value, named.array, Some(named.ty))
+            out.bind_as(value, named.array, Some(named.ty));
         }
         Some(named) => out.bind_as(value, named.ty, None),
     }
