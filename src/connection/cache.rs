@@ -90,7 +90,7 @@ impl Cache {
             by_pieces: HashMap::default(),
             by_text: HashMap::default(),
             // Behind a pooler another connection may have left its statements, and must not be taken for this one.
-            tag: hasher.hash_one("the names of statements"),
+            tag: hasher.hash_one("the names of statements") >> 32,
             hasher,
             capacity: USUAL,
             serial: 0,
@@ -145,7 +145,7 @@ impl Cache {
         let text_hash = self.hasher.hash_one((sql, oids.as_slice()));
         let prepared = Prepared {
             id,
-            name: format!("piton_{:x}_{}", self.tag, self.serial).into_bytes().into(),
+            name: format!("piton_{:08x}_{}", self.tag, self.serial).into_bytes().into(),
             sql: sql.into(),
             oids: oids.into(),
             progress: Progress::Sent,
