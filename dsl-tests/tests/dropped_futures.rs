@@ -10,7 +10,8 @@ use piton::connection::{Collect, Connection, Execution, Executor, Outcome, Trans
 use piton::sql::{Clause, Piece, Statement};
 use piton::testing::{Database, Server};
 use piton::value::Row;
-use tokio::net::UnixStream;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, UnixStream};
 use tokio_postgres::config::Host;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -29,12 +30,24 @@ async fn poll_at_most<F: Future>(polls: usize, future: F) -> Option<F::Output> {
     .await
 }
 
+/// A socket of either kind.
+trait Socket: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Socket for S {}
+
 /// A transport that needs many polls.
-async fn transport(database: &Database, step: usize) -> Result<Trickle<UnixStream>> {
+async fn transport(database: &Database, step: usize) -> Result<Trickle<Box<dyn Socket>>> {
     let config = database.config();
-    let Some(Host::Unix(folder)) = config.get_hosts().first() else { return Err("no socket".into()) };
     let port = config.get_ports().first().copied().unwrap_or(5432);
-    Ok(Trickle::new(UnixStream::connect(folder.join(format!(".s.PGSQL.{port}"))).await?, step))
+    let socket: Box<dyn Socket> = match config.get_hosts().first().ok_or("no host")? {
+        Host::Unix(folder) => Box::new(UnixStream::connect(folder.join(format!(".s.PGSQL.{port}"))).await?),
+        Host::Tcp(name) => {
+            let stream = TcpStream::connect((name.as_str(), port)).await?;
+            stream.set_nodelay(true)?;
+            Box::new(stream)
+        }
+    };
+    Ok(Trickle::new(socket, step))
 }
 
 async fn connect(database: &Database, step: usize) -> Result<Connection> {
