@@ -62,7 +62,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         #vis enum #ident {}
         #[doc = #doc]
         #(#attributes)*
-        #[allow(dead_code, non_upper_case_globals)]
+        #[allow(dead_code, non_upper_case_globals, reason = "named like the struct, and not every table is selected")]
         #vis const #constant: ::piton::table::Entity<#ident> = ::piton::table::Entity::NEW;
         const _: () = {
             use ::piton::__private as __p;

@@ -33,3 +33,15 @@ impl Errors {
         self.0.map(syn::Error::into_compile_error).unwrap_or_default()
     }
 }
+
+/// What the compiler would say of a macro's output, a line each.
+#[cfg(test)]
+pub(crate) fn reported(output: &TokenStream) -> String {
+    output
+        .to_string()
+        .split("compile_error ! { ")
+        .skip(1)
+        .filter_map(|error| error.split(" }").next())
+        .collect::<Vec<_>>()
+        .join("\n")
+}

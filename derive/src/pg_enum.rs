@@ -220,12 +220,7 @@ mod tests {
     use super::*;
 
     fn errors(input: TokenStream) -> String {
-        let out = derive(input).to_string();
-        out.split("compile_error ! { ")
-            .skip(1)
-            .filter_map(|error| error.split(" }").next())
-            .collect::<Vec<_>>()
-            .join("\n")
+        crate::errors::reported(&derive(input))
     }
 
     fn type_of(input: TokenStream) -> String {

@@ -177,12 +177,7 @@ mod tests {
 
     /// What the compiler would say, as text.
     fn errors(input: TokenStream) -> String {
-        let out = derive(input).to_string();
-        out.split("compile_error ! { ")
-            .skip(1)
-            .filter_map(|error| error.split(" }").next())
-            .collect::<Vec<_>>()
-            .join("\n")
+        crate::errors::reported(&derive(input))
     }
 
     #[test]

@@ -12,4 +12,4 @@ pub use piece::{ColumnRef, Piece, TableRef};
 pub use quote::quote_identifier;
 pub(crate) use quote::quote_literal;
 pub(crate) use statement::Key;
-pub use statement::{Mark, Statement};
+pub use statement::Statement;

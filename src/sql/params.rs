@@ -1,7 +1,5 @@
 //! The parameters of a statement.
 
-use std::ops::Range;
-
 use crate::error::{Error, Kind, ValueError};
 use crate::value::{Encode, Encoder, SqlType};
 
@@ -79,16 +77,6 @@ impl Params {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.types.is_empty()
-    }
-
-    /// Takes over a run of another statement's parameters.
-    pub(super) fn append(&mut self, other: &Params, types: Range<usize>, bytes: Range<usize>) {
-        self.values.append(&other.values, bytes);
-        if let Some(failed) = other.failed.as_ref().filter(|failed| types.contains(&failed.index)) {
-            let index = failed.index - types.start + self.types.len();
-            self.failed.get_or_insert_with(|| Failed { index, why: failed.why.clone() });
-        }
-        self.types.extend_from_slice(other.types.get(types).unwrap_or_default());
     }
 
     /// The error of the first parameter that could not be encoded; `number` is that of a parameter's placeholder.

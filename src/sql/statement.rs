@@ -27,7 +27,7 @@ struct Part {
 
 /// The lengths of a statement's buffers at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+struct Mark {
     pieces: usize,
     params: usize,
     bytes: usize,
@@ -78,12 +78,6 @@ impl Statement {
         self.parts.retain(|part| part.clause != clause);
     }
 
-    /// Whether a clause has any part.
-    #[must_use]
-    pub fn has(&self, clause: Clause) -> bool {
-        self.parts.iter().any(|part| part.clause == clause)
-    }
-
     /// The first piece of a clause.
     pub(crate) fn first(&self, clause: Clause) -> Option<&Piece> {
         let part = self.parts.iter().find(|part| part.clause == clause)?;
@@ -125,18 +119,6 @@ impl Statement {
     ) {
         self.pieces.push(Piece::Param);
         self.params.bind_as(value, ty, element);
-    }
-
-    /// Appends another statement's text and parameters, as a subquery.
-    pub fn nest(&mut self, inner: &Statement) {
-        inner.for_each_piece(|piece| self.pieces.push(piece.clone()));
-        for part in &inner.parts {
-            self.params.append(
-                &inner.params,
-                part.start.params..part.end.params,
-                part.start.bytes..part.end.bytes,
-            );
-        }
     }
 
     fn param_ranges(&self) -> impl Iterator<Item = (usize, usize)> {

@@ -6,14 +6,11 @@
 
 use ::rust_decimal::Decimal;
 
+use super::numeric::{INFINITY, NAN, NEG_INFINITY, NEGATIVE};
 use super::{Bindable, Encode, Encoder, SqlType, Value, class};
 use crate::error::ValueError;
 
 const POSITIVE: u16 = 0x0000;
-const NEGATIVE: u16 = 0x4000;
-const NAN: u16 = 0xc000;
-const INFINITY: u16 = 0xd000;
-const NEGATIVE_INFINITY: u16 = 0xf000;
 
 /// `numeric` is a sequence of groups of four decimal digits.
 const GROUP: u16 = 10_000;
@@ -79,7 +76,7 @@ impl Value for Decimal {
             NEGATIVE => true,
             NAN => return Err(not_finite("NaN")),
             INFINITY => return Err(not_finite("Infinity")),
-            NEGATIVE_INFINITY => return Err(not_finite("-Infinity")),
+            NEG_INFINITY => return Err(not_finite("-Infinity")),
             _ => return Err(malformed()),
         };
         let (groups, []) = digits.as_chunks::<2>() else { return Err(malformed()) };

@@ -92,14 +92,6 @@ impl Encoder {
     pub(crate) fn gaps(&self) -> &[Gap] {
         &self.gaps
     }
-
-    /// Takes over a range of what another encoder holds.
-    pub(crate) fn append(&mut self, other: &Encoder, range: std::ops::Range<usize>) {
-        let base = self.bytes.len();
-        let within = other.gaps.iter().filter(|gap| range.contains(&gap.at));
-        self.gaps.extend(within.map(|gap| Gap { at: gap.at - range.start + base, ty: gap.ty }));
-        self.put(other.bytes.get(range).unwrap_or_default());
-    }
 }
 
 impl fmt::Debug for Encoder {

@@ -23,10 +23,10 @@ const GROUP: u16 = 4;
 /// The decimal digits that a number can have after the point.
 const MAX_SCALE: u16 = 16_383;
 
-const NEGATIVE: u16 = 0x4000;
-const NAN: u16 = 0xc000;
-const INFINITY: u16 = 0xd000;
-const NEG_INFINITY: u16 = 0xf000;
+pub(super) const NEGATIVE: u16 = 0x4000;
+pub(super) const NAN: u16 = 0xc000;
+pub(super) const INFINITY: u16 = 0xd000;
+pub(super) const NEG_INFINITY: u16 = 0xf000;
 
 /// A PostgreSQL `numeric` with all its digits: what `avg` of integers and `sum` of `i64` give.
 ///

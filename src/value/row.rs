@@ -127,15 +127,6 @@ impl Shape {
         R::describe(&mut shape);
         shape
     }
-
-    /// Adds the columns of `R` as those of a named field of a struct.
-    pub fn field<R: Row>(&mut self, owner: &'static str, field: &'static str) {
-        let start = self.columns.len();
-        R::describe(self);
-        for column in self.columns.iter_mut().skip(start) {
-            column.field = Some((owner, field));
-        }
-    }
 }
 
 /// A type that rows are decoded to: a value, an `Option`, a tuple of rows, a table's struct.

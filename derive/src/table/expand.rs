@@ -42,9 +42,9 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let checks = checks(table, &markers);
     quote! {
         #[doc = #doc]
-        #[allow(dead_code, non_upper_case_globals)]
+        #[allow(dead_code, non_upper_case_globals, reason = "named like the struct, and not every table is selected")]
         #vis const #constant: ::piton::table::Entity<#ident> = ::piton::table::Entity::NEW;
-        #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+        #[allow(dead_code, non_camel_case_types, non_upper_case_globals, reason = "named like the fields")]
         const _: () = {
             use ::piton::__private as __p;
             #(#columns)*

@@ -83,7 +83,7 @@ fn zeros_at_the_end_give_way() {
 fn what_does_not_fit_is_refused() {
     refuses::<Decimal>(&raw(0, NAN, 0, &[]), "is NaN");
     refuses::<Decimal>(&raw(0, INFINITY, 0, &[]), "is Infinity");
-    refuses::<Decimal>(&raw(0, NEGATIVE_INFINITY, 0, &[]), "is -Infinity");
+    refuses::<Decimal>(&raw(0, NEG_INFINITY, 0, &[]), "is -Infinity");
     refuses::<Decimal>(&raw(-8, POSITIVE, 32, &[1]), "digits after the point");
     refuses::<Decimal>(&raw(-8, POSITIVE, 29, &[1000]), "digits after the point");
     refuses::<Decimal>(&raw(-100, POSITIVE, 400, &[1; 20]), "digits after the point");
