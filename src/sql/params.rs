@@ -28,11 +28,22 @@ impl Params {
     /// Adds a value.
     #[inline]
     pub fn bind<V: Encode + ?Sized>(&mut self, value: &V) {
-        if let Err(why) = self.values.put_value(value) {
+        self.bind_with(V::TYPE, |values| values.put_value(value));
+    }
+
+    /// Adds what `put` appends: a value of this type with its length before it, or NULL. Of one that fails it leaves
+    /// nothing.
+    #[inline]
+    pub(super) fn bind_with(
+        &mut self,
+        ty: &'static SqlType,
+        put: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
+    ) {
+        if let Err(why) = put(&mut self.values) {
             self.fail(&why);
             self.values.put_null();
         }
-        self.types.push(V::TYPE);
+        self.types.push(ty);
     }
 
     /// Adds a value that may be NULL.

@@ -3,8 +3,8 @@
 use std::hash::{BuildHasher, Hasher};
 
 use super::{Clause, Params, Piece};
-use crate::error::Error;
-use crate::value::{Encode, SqlType};
+use crate::error::{Error, ValueError};
+use crate::value::{Encode, Encoder, SqlType};
 
 /// A statement as plain data.
 ///
@@ -121,6 +121,17 @@ impl Statement {
         self.params.bind_as(value, ty, element);
     }
 
+    /// Appends a placeholder and binds what `put` appends: a value of the type `ty` with its length before it, or NULL.
+    /// Of a value that fails it leaves nothing.
+    pub(crate) fn bind_with(
+        &mut self,
+        ty: &'static SqlType,
+        put: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
+    ) {
+        self.pieces.push(Piece::Param);
+        self.params.bind_with(ty, put);
+    }
+
     fn param_ranges(&self) -> impl Iterator<Item = (usize, usize)> {
         self.parts.iter().map(|part| (part.start.bytes, part.end.bytes))
     }
@@ -230,7 +241,7 @@ pub(crate) struct Key {
 pub(crate) struct ParamRun<'s> {
     pub(crate) bytes: &'s [u8],
     start: usize,
-    values: &'s crate::value::Encoder,
+    values: &'s Encoder,
 }
 
 impl<'s> ParamRun<'s> {

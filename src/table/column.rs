@@ -15,12 +15,14 @@ pub trait Field: 'static {
     type Type: ColumnType;
     /// The column's number, counted from zero, see [`identity`](super::identity).
     type Id: Number;
+    /// The same number.
+    const NUMBER: usize = <Self::Id as Number>::NUMBER;
     /// The column's name in the database.
     #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
-    const NAME: &'static str = <Self::Table as Source>::REF.columns[Self::Id::NUMBER];
+    const NAME: &'static str = <Self::Table as Source>::REF.columns[Self::NUMBER];
     /// Everything that the attributes say.
     #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
-    const DEF: &'static ColumnDef = &<Self::Table as Table>::DEFINITION.columns[Self::Id::NUMBER];
+    const DEF: &'static ColumnDef = &<Self::Table as Table>::DEFINITION.columns[Self::NUMBER];
 }
 
 /// A column of the table or alias `S`: `Person::age`.

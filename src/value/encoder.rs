@@ -72,6 +72,21 @@ impl Encoder {
         self.put(&(-1_i32).to_be_bytes());
     }
 
+    /// Appends the value that lies in another buffer at `start`, its length before it. Where none lies it is NULL.
+    #[inline]
+    pub(crate) fn copy_value(&mut self, from: &Encoder, start: usize) {
+        let value = from.bytes.get(start..).unwrap_or_default();
+        let Some((length, _)) = value.split_first_chunk::<4>() else { return self.put_null() };
+        let length = usize::try_from(i32::from_be_bytes(*length)).unwrap_or(0) + 4;
+        let at = self.bytes.len();
+        self.put(value.get(..length).unwrap_or_default());
+        if !from.gaps.is_empty() {
+            let end = start + length;
+            let moved = from.gaps.iter().filter(|gap| (start..end).contains(&gap.at));
+            self.gaps.extend(moved.map(|gap| Gap { at: gap.at - start + at, ty: gap.ty }));
+        }
+    }
+
     #[inline]
     fn close_length(&mut self, start: usize) -> Result<(), ValueError> {
         let length = i32::try_from(self.bytes.len() - start - 4).map_err(|_| {

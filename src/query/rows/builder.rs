@@ -1,0 +1,145 @@
+//! The builder of a row: what the methods of `Person::create()` do.
+
+use super::Cell;
+use crate::error::ValueError;
+use crate::expr::{Assign, Expression};
+use crate::sql::Statement;
+use crate::table::{Column, Field, Source, Table};
+use crate::value::Encoder;
+
+/// No value.
+const UNSET: u32 = u32::MAX;
+/// From here on an expression, counted backwards.
+const EXPRESSIONS: u32 = u32::MAX - 1;
+/// Values lie below: the rest can count the expressions of any table.
+const LONGEST: u32 = u32::MAX - 4096;
+
+/// Room for the values of a usual row.
+const ROOM: usize = 48;
+
+/// A builder of rows, as `#[derive(Table)]` makes it.
+pub trait Builder {
+    /// The table.
+    type Table: Table;
+}
+
+/// The columns of a row that are given, of `N` that the table has.
+///
+/// Values are encoded when they are given: a row is one buffer, and many rows are copied together column by column.
+#[derive(Clone, Debug)]
+pub struct RowData<const N: usize> {
+    values: Encoder,
+    /// Where in `values` each column lies.
+    places: [u32; N],
+    expressions: Vec<Statement>,
+    failed: Option<Box<Failed>>,
+}
+
+/// The first value that could not be encoded.
+#[derive(Clone, Debug)]
+struct Failed {
+    column: usize,
+    why: String,
+}
+
+impl<const N: usize> Default for RowData<N> {
+    fn default() -> Self {
+        RowData {
+            values: Encoder::with_capacity(ROOM),
+            places: [UNSET; N],
+            expressions: Vec::new(),
+            failed: None,
+        }
+    }
+}
+
+impl<const N: usize> RowData<N> {
+    /// Gives a column a value or an expression.
+    #[inline]
+    pub fn set<C, V>(&mut self, value: V)
+    where
+        C: Field,
+        V: Assign<C, C::Type>,
+        <C as Field>::Table: Source<Table = C::Table>,
+    {
+        let expr = value.into_assigned();
+        let start = self.values.as_bytes().len();
+        match expr.put_value(Column::<C::Table, C>::NAMED, &mut self.values) {
+            Some(written) => self.place(C::NUMBER, start, written),
+            None => {
+                let mut statement = Statement::new();
+                statement.fragment(|out| expr.render_beside(Column::<C::Table, C>::NAMED, out));
+                self.expressions.push(statement);
+                let number = u32::try_from(self.expressions.len()).unwrap_or(u32::MAX - LONGEST - 2);
+                self.point(C::NUMBER, EXPRESSIONS - number);
+            }
+        }
+    }
+
+    /// Gives a column what `put` appends.
+    pub(crate) fn set_with(
+        &mut self,
+        column: usize,
+        put: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
+    ) {
+        let start = self.values.as_bytes().len();
+        let written = put(&mut self.values);
+        self.place(column, start, written);
+    }
+
+    fn place(&mut self, column: usize, start: usize, written: Result<(), ValueError>) {
+        let place = u32::try_from(start).ok().filter(|start| *start < LONGEST);
+        let (place, why) = match (place, written) {
+            (Some(place), Ok(())) => (place, None),
+            (_, Err(why)) => (0, Some(why.to_string())),
+            (None, Ok(())) => (0, Some("the values of the row are too long".to_owned())),
+        };
+        if let Some(why) = why {
+            self.failed.get_or_insert_with(|| Box::new(Failed { column, why }));
+        }
+        self.point(column, place);
+    }
+
+    fn point(&mut self, column: usize, place: u32) {
+        if let Some(column) = self.places.get_mut(column) {
+            *column = place;
+        }
+    }
+
+    /// Whether a column is given.
+    #[must_use]
+    pub fn has(&self, column: usize) -> bool {
+        self.places.get(column).is_some_and(|place| *place != UNSET)
+    }
+
+    /// See [`NewRow::cell`](super::NewRow::cell).
+    #[inline]
+    #[must_use]
+    pub fn cell(&self, column: usize) -> Cell<'_> {
+        match self.places.get(column) {
+            None | Some(&UNSET) => Cell::Omitted,
+            Some(&place) if place < LONGEST => Cell::Value,
+            Some(&place) => usize::try_from(EXPRESSIONS - 1 - place)
+                .ok()
+                .and_then(|number| self.expressions.get(number))
+                .map_or(Cell::Omitted, Cell::Expression),
+        }
+    }
+
+    /// See [`NewRow::put`](super::NewRow::put).
+    ///
+    /// # Errors
+    ///
+    /// The value could not be encoded when it was given.
+    #[inline]
+    pub fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError> {
+        if let Some(failed) = &self.failed
+            && failed.column == column
+        {
+            return Err(ValueError::new(failed.why.clone()));
+        }
+        let place = self.places.get(column).and_then(|place| usize::try_from(*place).ok());
+        out.copy_value(&self.values, place.unwrap_or(usize::MAX));
+        Ok(())
+    }
+}
