@@ -1,6 +1,7 @@
 //! Where parameters are written.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::{Encode, SqlType};
 use crate::error::ValueError;
@@ -70,6 +71,14 @@ impl Encoder {
     /// Appends NULL.
     pub fn put_null(&mut self) {
         self.put(&(-1_i32).to_be_bytes());
+    }
+
+    /// Appends values of another buffer, with the gaps in them.
+    pub(crate) fn append(&mut self, other: &Encoder, range: Range<usize>) {
+        let start = self.bytes.len();
+        let inside = other.gaps.iter().filter(|gap| range.contains(&gap.at));
+        self.gaps.extend(inside.map(|gap| Gap { at: gap.at - range.start + start, ty: gap.ty }));
+        self.put(other.bytes.get(range.clone()).unwrap_or_default());
     }
 
     #[inline]
