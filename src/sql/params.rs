@@ -1,5 +1,7 @@
 //! The parameters of a statement.
 
+use std::ops::Range;
+
 use crate::error::{Error, Kind, ValueError};
 use crate::value::{Encode, Encoder, SqlType};
 
@@ -69,6 +71,19 @@ impl Params {
         self.values.set_element(None);
         if let Some(last) = self.types.last_mut() {
             *last = ty;
+        }
+    }
+
+    /// Adds parameters of others: those of a range, which lie in a range of bytes.
+    pub(super) fn append(&mut self, others: &Params, range: Range<usize>, bytes: Range<usize>) {
+        self.values.append(&others.values, bytes);
+        self.types.extend_from_slice(others.types.get(range).unwrap_or_default());
+    }
+
+    /// Fails if the others did and these did not; `index` is where the failed one is now, from where it was.
+    pub(super) fn inherit(&mut self, others: &Params, index: impl FnOnce(usize) -> usize) {
+        if let (None, Some(failed)) = (&self.failed, &others.failed) {
+            self.failed = Some(Failed { index: index(failed.index), why: failed.why.clone() });
         }
     }
 

@@ -1,5 +1,7 @@
 //! A statement: parts of clauses, each a run of pieces and parameters.
 
+mod nest;
+
 use std::hash::{BuildHasher, Hasher};
 
 use super::{Clause, Params, Piece};
@@ -138,15 +140,8 @@ impl Statement {
 
     /// Visits every piece in the order of the text, keywords and separators included.
     #[inline]
-    pub(crate) fn for_each_piece<'s>(&'s self, mut visit: impl FnMut(&'s Piece)) {
-        let mut before = None;
-        for part in &self.parts {
-            visit(if before == Some(part.clause) { part.clause.separator() } else { part.clause.keyword() });
-            before = Some(part.clause);
-            for piece in self.pieces.get(part.start.pieces..part.end.pieces).unwrap_or_default() {
-                visit(piece);
-            }
-        }
+    pub(crate) fn for_each_piece<'s>(&'s self, visit: impl FnMut(&'s Piece)) {
+        visit_pieces(&self.pieces, self.parts.iter(), visit);
     }
 
     /// A number that is the same for statements with the same text and parameter types.
@@ -226,6 +221,22 @@ impl Statement {
             number += part.end.params - part.start.params;
         }
         number
+    }
+}
+
+#[inline]
+fn visit_pieces<'s>(
+    pieces: &'s [Piece],
+    parts: impl Iterator<Item = &'s Part>,
+    mut visit: impl FnMut(&'s Piece),
+) {
+    let mut before = None;
+    for part in parts {
+        visit(if before == Some(part.clause) { part.clause.separator() } else { part.clause.keyword() });
+        before = Some(part.clause);
+        for piece in pieces.get(part.start.pieces..part.end.pieces).unwrap_or_default() {
+            visit(piece);
+        }
     }
 }
 

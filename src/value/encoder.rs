@@ -1,6 +1,7 @@
 //! Where parameters are written.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::{Encode, SqlType};
 use crate::error::ValueError;
@@ -72,18 +73,42 @@ impl Encoder {
         self.put(&(-1_i32).to_be_bytes());
     }
 
+    /// Appends values of another buffer, with the gaps in them.
+    #[inline]
+    pub(crate) fn append(&mut self, other: &Encoder, range: Range<usize>) {
+        let start = self.bytes.len();
+        if !other.gaps.is_empty() {
+            let inside = other.gaps.iter().filter(|gap| range.contains(&gap.at));
+            self.gaps.extend(inside.map(|gap| Gap { at: gap.at - range.start + start, ty: gap.ty }));
+        }
+        self.put(other.bytes.get(range).unwrap_or_default());
+    }
+
     /// Appends the value that lies in another buffer at `start`, its length before it. Where none lies it is NULL.
     #[inline]
-    pub(crate) fn copy_value(&mut self, from: &Encoder, start: usize) {
-        let value = from.bytes.get(start..).unwrap_or_default();
-        let Some((length, _)) = value.split_first_chunk::<4>() else { return self.put_null() };
+    pub(crate) fn copy_value(&mut self, other: &Encoder, start: usize) {
+        let Some((length, _)) = other.bytes.get(start..).and_then(<[u8]>::split_first_chunk::<4>) else {
+            return self.put_null();
+        };
         let length = usize::try_from(i32::from_be_bytes(*length)).unwrap_or(0) + 4;
-        let at = self.bytes.len();
-        self.put(value.get(..length).unwrap_or_default());
-        if !from.gaps.is_empty() {
-            let end = start + length;
-            let moved = from.gaps.iter().filter(|gap| (start..end).contains(&gap.at));
-            self.gaps.extend(moved.map(|gap| Gap { at: gap.at - start + at, ty: gap.ty }));
+        self.append(other, start..start + length);
+    }
+
+    /// How many bytes were written.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Appends a number that is not known yet, and says where it lies, see [`set_number`](Encoder::set_number).
+    pub(crate) fn reserve_number(&mut self) -> usize {
+        self.put(&[0; 4]);
+        self.bytes.len() - 4
+    }
+
+    /// Writes a number that [`reserve_number`](Encoder::reserve_number) left room for.
+    pub(crate) fn set_number(&mut self, at: usize, number: i32) {
+        if let Some(place) = self.bytes.get_mut(at..at + 4) {
+            place.copy_from_slice(&number.to_be_bytes());
         }
     }
 
