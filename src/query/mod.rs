@@ -8,6 +8,7 @@ mod join;
 mod limit;
 mod order_by;
 mod raw;
+pub mod rows;
 mod select;
 mod terminal;
 

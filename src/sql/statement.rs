@@ -173,6 +173,12 @@ impl Statement {
                 .eq(key.types.iter().map(|ty| std::ptr::from_ref(*ty)))
     }
 
+    /// Whether both have the same text, parameter types and parameters.
+    pub(crate) fn same(&self, other: &Statement) -> bool {
+        self.is(&other.key())
+            && self.param_runs().map(|run| run.bytes).eq(other.param_runs().map(|run| run.bytes))
+    }
+
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
     #[must_use]
     pub fn to_sql(&self) -> String {

@@ -5,6 +5,7 @@ mod definition;
 mod entity;
 mod foreign_key;
 pub mod identity;
+mod key;
 mod nullness;
 mod schema;
 mod scope;
@@ -17,6 +18,7 @@ pub use column::{Column, Field};
 pub use definition::{Action, ColumnDef, ForeignKey, Generated, TableDef};
 pub use entity::{ColumnSet, Entity, Source, Table};
 pub use foreign_key::RefersTo;
+pub use key::{KeyFrom, Keyed, UniqueIn};
 pub use nullness::{ColumnType, NotNull, Nullable, Nullness};
 pub use scope::{Entry, Find, InScope, Inner, Joinable, Lacks, MaybeWith, NewIn, Nulled, Outer, Scope, With};
 

@@ -53,9 +53,18 @@ impl Encoder {
     /// left of it in the buffer then.
     #[inline]
     pub fn put_value<V: Encode + ?Sized>(&mut self, value: &V) -> Result<(), ValueError> {
+        self.put_with(|out| value.encode(out))
+    }
+
+    /// As [`put_value`](Encoder::put_value), of a value that `write` appends.
+    #[inline]
+    pub(crate) fn put_with(
+        &mut self,
+        write: impl FnOnce(&mut Self) -> Result<(), ValueError>,
+    ) -> Result<(), ValueError> {
         let start = self.bytes.len();
         self.put(&[0; 4]);
-        let written = value.encode(self).and_then(|()| self.close_length(start));
+        let written = write(self).and_then(|()| self.close_length(start));
         if written.is_err() {
             self.bytes.truncate(start);
             self.gaps.retain(|gap| gap.at < start);
@@ -92,24 +101,6 @@ impl Encoder {
         };
         let length = usize::try_from(i32::from_be_bytes(*length)).unwrap_or(0) + 4;
         self.append(other, start..start + length);
-    }
-
-    /// How many bytes were written.
-    pub(crate) fn len(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// Appends a number that is not known yet, and says where it lies, see [`set_number`](Encoder::set_number).
-    pub(crate) fn reserve_number(&mut self) -> usize {
-        self.put(&[0; 4]);
-        self.bytes.len() - 4
-    }
-
-    /// Writes a number that [`reserve_number`](Encoder::reserve_number) left room for.
-    pub(crate) fn set_number(&mut self, at: usize, number: i32) {
-        if let Some(place) = self.bytes.get_mut(at..at + 4) {
-            place.copy_from_slice(&number.to_be_bytes());
-        }
     }
 
     #[inline]

@@ -32,6 +32,7 @@ mod time;
 #[cfg(feature = "uuid-1")]
 mod uuid;
 
+pub(crate) use array::{put_header, split_elements};
 pub use encoder::Encoder;
 pub use foreign::{Foreign, ForeignType};
 #[cfg(feature = "serde_json-1")]

@@ -3,8 +3,8 @@
 use super::Cell;
 use crate::error::ValueError;
 use crate::expr::{Assign, Expression};
-use crate::sql::Statement;
-use crate::table::{Column, Field, Source, Table};
+use crate::sql::{Clause, Statement};
+use crate::table::{Column, ColumnType, Field, KeyFrom};
 use crate::value::Encoder;
 
 /// No value.
@@ -16,12 +16,6 @@ const LONGEST: u32 = u32::MAX - 4096;
 
 /// Room for the values of a usual row.
 const ROOM: usize = 48;
-
-/// A builder of rows, as `#[derive(Table)]` makes it.
-pub trait Builder {
-    /// The table.
-    type Table: Table;
-}
 
 /// The columns of a row that are given, of `N` that the table has.
 ///
@@ -60,31 +54,48 @@ impl<const N: usize> RowData<N> {
     where
         C: Field,
         V: Assign<C, C::Type>,
-        <C as Field>::Table: Source<Table = C::Table>,
     {
         let expr = value.into_assigned();
         let start = self.values.as_bytes().len();
         match expr.put_value(Column::<C::Table, C>::NAMED, &mut self.values) {
             Some(written) => self.place(C::NUMBER, start, written),
             None => {
-                let mut statement = Statement::new();
-                statement.fragment(|out| expr.render_beside(Column::<C::Table, C>::NAMED, out));
-                self.expressions.push(statement);
-                let number = u32::try_from(self.expressions.len()).unwrap_or(u32::MAX - LONGEST - 2);
-                self.point(C::NUMBER, EXPRESSIONS - number);
+                self.set_expression(C::NUMBER, |out| expr.render_beside(Column::<C::Table, C>::NAMED, out));
             }
         }
     }
 
-    /// Gives a column what `put` appends.
-    pub(crate) fn set_with(
-        &mut self,
-        column: usize,
-        put: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
-    ) {
-        let start = self.values.as_bytes().len();
-        let written = put(&mut self.values);
-        self.place(column, start, written);
+    /// Gives a column a value if it has none: the default that the program computes.
+    pub fn set_default<C: Field>(&mut self, value: impl FnOnce() -> C::Type) {
+        if !self.has(C::NUMBER) {
+            let start = self.values.as_bytes().len();
+            let written = put_column::<C>(&value(), &mut self.values);
+            self.place(C::NUMBER, start, written);
+        }
+    }
+
+    /// Gives a column the time of the transaction if it has none: `now()`.
+    pub fn set_now<C: Field>(&mut self) {
+        if !self.has(C::NUMBER) {
+            self.set_expression(C::NUMBER, |out| out.text("now()"));
+        }
+    }
+
+    /// Begins with the values of a key, whose columns have these numbers.
+    pub fn set_key<K, P: KeyFrom<K, T>, T>(&mut self, key: &K, columns: &[usize]) {
+        for (part, column) in columns.iter().enumerate() {
+            let start = self.values.as_bytes().len();
+            let written = P::put(key, part, &mut self.values);
+            self.place(*column, start, written);
+        }
+    }
+
+    fn set_expression(&mut self, column: usize, write: impl FnOnce(&mut Statement)) {
+        let mut statement = Statement::new();
+        statement.part(Clause::Raw, write);
+        self.expressions.push(statement);
+        let number = u32::try_from(self.expressions.len()).unwrap_or(u32::MAX - LONGEST - 2);
+        self.point(column, EXPRESSIONS - number);
     }
 
     fn place(&mut self, column: usize, start: usize, written: Result<(), ValueError>) {
@@ -142,4 +153,21 @@ impl<const N: usize> RowData<N> {
         out.copy_value(&self.values, place.unwrap_or(usize::MAX));
         Ok(())
     }
+}
+
+/// Appends the value of a column with its length before it, or NULL.
+///
+/// # Errors
+///
+/// As [`Encoder::put_value`].
+#[inline]
+pub(crate) fn put_column<C: Field>(value: &C::Type, out: &mut Encoder) -> Result<(), ValueError> {
+    let element = Column::<C::Table, C>::NAMED.and_then(|named| named.element);
+    if element.is_none() {
+        return value.put(out);
+    }
+    out.set_element(element);
+    let written = value.put(out);
+    out.set_element(None);
+    written
 }

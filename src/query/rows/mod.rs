@@ -5,10 +5,11 @@ mod columns;
 mod groups;
 mod state;
 
-pub use builder::{Builder, RowData};
-pub(super) use columns::{Fill, put_rows};
+pub use builder::RowData;
+pub(crate) use builder::put_column;
+pub(super) use columns::put_rows;
 pub(super) use groups::{Group, group};
-pub use state::{Complete, Filled, Given, Mode, New, Open, Patch, Unset};
+pub use state::{Changes, Complete, Filled, Given, Mode, New, Open, Patch, Required, Unset};
 
 use crate::error::ValueError;
 use crate::sql::Statement;

@@ -1,9 +1,11 @@
 //! Which columns of a row are given, at the type level.
 
+use std::marker::PhantomData;
+
 use frunk_core::hlist::HNil;
 
 use super::NewRow;
-use crate::table::With;
+use crate::table::{NotNull, Nullable, With};
 
 /// A column that is not given yet.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +37,20 @@ pub trait Filled<C> {}
 #[diagnostic::do_not_recommend]
 impl<C> Filled<C> for Given {}
 
+/// Whether a column of this nullness, the column `C`, can be in the state `S`: it can be missing only where it may be
+/// NULL.
+pub trait Required<S, C> {}
+
+#[diagnostic::do_not_recommend]
+impl<S, C> Required<S, C> for Nullable {}
+
+impl<S: Filled<C>, C> Required<S, C> for NotNull {}
+
 /// A row whose columns without a default are all given.
 pub trait Complete: NewRow {}
+
+/// What is to be changed of the row with a certain key.
+pub trait Changes: NewRow {}
 
 /// What a builder makes: a [`New`] row or a [`Patch`].
 pub trait Mode {
@@ -54,7 +68,7 @@ impl Mode for New {
 
 /// A change of the row of the table `T` that has a certain key.
 #[derive(Clone, Copy, Debug)]
-pub struct Patch<T>(std::marker::PhantomData<T>);
+pub struct Patch<T>(PhantomData<T>);
 
 impl<T> Mode for Patch<T> {
     type Scope = With<T, HNil>;
