@@ -5,7 +5,6 @@ use std::task::{Context, Poll, ready};
 use super::Connection;
 use super::cache::Describe;
 use super::drive::Event;
-use super::executor::Outcome;
 use super::flight::Landed;
 use super::types;
 use crate::error::{Error, Kind};
@@ -20,6 +19,8 @@ pub struct Execution {
     phase: Phase,
     /// The number of its flight.
     flight: u64,
+    /// How many statements of a batch were reported as done.
+    pub(super) done: usize,
     retried: bool,
     /// The transaction's status when the statement was sent.
     before: Option<TransactionStatus>,
@@ -48,7 +49,8 @@ struct Lookup {
 pub(super) enum Step {
     /// There are rows at the start of the read buffer.
     Rows,
-    Done(Outcome),
+    /// The flight has landed without an error.
+    Landed(Landed),
 }
 
 impl Connection {
@@ -60,25 +62,28 @@ impl Connection {
         statement: &Statement,
         describe: Describe,
     ) -> Poll<Result<Step, Error>> {
-        let step = ready!(self.poll_step(context, execution, statement, describe));
+        let step = ready!(
+            self.poll_step(context, execution, |connection, _| connection.launch(statement, describe))
+        );
         Poll::Ready(step.map_err(|error| {
-            execution.phase = Phase::Over;
+            execution.finish();
             error.with_sql(&statement.to_sql())
         }))
     }
 
-    fn poll_step(
+    /// Moves an execution on. `launch` sends what is executed, or says which types have to be looked up before; it is
+    /// told whether it was sent before in vain.
+    pub(super) fn poll_step(
         &mut self,
         context: &mut Context<'_>,
         execution: &mut Execution,
-        statement: &Statement,
-        describe: Describe,
+        launch: impl Fn(&mut Connection, bool) -> Result<Option<Vec<&'static SqlType>>, Error>,
     ) -> Poll<Result<Step, Error>> {
         loop {
             match &mut execution.phase {
                 Phase::Settle => {
                     ready!(self.poll_settle(context))?;
-                    execution.phase = match self.launch(statement, describe)? {
+                    execution.phase = match launch(self, execution.retried)? {
                         None => Phase::Sent,
                         Some(types) => {
                             self.launch_lookup(&types)?;
@@ -102,16 +107,16 @@ impl Connection {
                 },
                 Phase::Sent => match ready!(self.poll_flight(context, execution.flight))? {
                     Event::Rows => return Poll::Ready(Ok(Step::Rows)),
-                    Event::Landed(landed) => match landed.error {
+                    Event::Landed(mut landed) => match landed.error.take() {
                         None => {
                             execution.phase = Phase::Over;
-                            return Poll::Ready(Ok(Step::Done(Outcome { affected: landed.affected })));
+                            return Poll::Ready(Ok(Step::Landed(landed)));
                         }
                         Some(_) if landed.stale && execution.may_retry() => {
                             execution.retried = true;
                             execution.phase = Phase::Settle;
                         }
-                        Some(error) => return Poll::Ready(Err(error)),
+                        Some(error) => return Poll::Ready(Err(error.at_statement(landed.failed))),
                     },
                 },
                 Phase::Over => return Poll::Ready(Err(gone("the execution is over"))),
@@ -135,7 +140,7 @@ impl Connection {
         mut take: impl FnMut(&mut Rows<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let Some(flight) = self.session.flights.front_mut() else { return Ok(()) };
-        let mut rows = Rows::new(self.input.unread(), flight.width.unwrap_or_default());
+        let mut rows = Rows::new(self.input.unread(), flight.leg.width.unwrap_or_default());
         let taken = match take(&mut rows) {
             Ok(()) => rows.finish(),
             Err(error) if matches!(error.kind(), Kind::Protocol(_)) => Err(error),
@@ -154,7 +159,7 @@ impl Connection {
         &mut self,
         take: impl FnOnce(&mut Columns<'_>) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        let width = self.session.flights.front().and_then(|flight| flight.width).unwrap_or_default();
+        let width = self.session.flights.front().and_then(|flight| flight.leg.width).unwrap_or_default();
         let mut rows = Rows::new(self.input.unread(), width);
         let row = match rows.next() {
             Ok(Some(mut columns)) => take(&mut columns).map(Some),
@@ -177,6 +182,16 @@ impl Connection {
 }
 
 impl Execution {
+    /// Nothing follows.
+    pub(super) fn finish(&mut self) {
+        self.phase = Phase::Over;
+    }
+
+    /// Whether the OIDs of types were asked for.
+    pub(super) fn is_looking_up(&self) -> bool {
+        matches!(self.phase, Phase::Lookup(_))
+    }
+
     /// Outside a transaction nothing of the statement has happened, so it can be sent once more.
     fn may_retry(&self) -> bool {
         !self.retried && self.before == Some(TransactionStatus::Idle)

@@ -1,5 +1,6 @@
 //! Connections: they run statements and hand out rows.
 
+mod batch;
 mod cache;
 mod check;
 mod collect;
@@ -30,6 +31,7 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio_postgres::Config;
 
 pub use crate::wire::{Rows, TransactionStatus};
+pub use batch::Batch;
 pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
 pub use execute::Execution;
@@ -261,9 +263,18 @@ impl Executor for &mut Connection {
                 Step::Rows => self
                     .take_rows(|chunk| rows.take(chunk))
                     .map_err(|error| error.with_sql(&statement.to_sql()))?,
-                Step::Done(outcome) => return Poll::Ready(Ok(outcome)),
+                Step::Landed(landed) => return Poll::Ready(Ok(landed.outcome)),
             }
         }
+    }
+
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Execution,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        self.poll_execute_all(context, progress, batch)
     }
 }
 
