@@ -8,6 +8,7 @@ pub mod expr;
 pub mod migrate;
 pub mod prelude;
 pub mod query;
+pub mod record;
 pub mod sql;
 pub mod table;
 mod tuples;

@@ -2,7 +2,7 @@
 
 pub use crate::connection::Connection;
 pub use crate::expr::{ExpressionMethods, avg, constant, count, count_all, fragment, max, min, sum, value};
-pub use crate::query::{from, select, trusted};
+pub use crate::query::{delete, from, insert, select, trusted, update};
 pub use crate::schema;
 pub use crate::table::{Keyed, Table};
 pub use piton_derive::{PgEnum, Row, Value, alias, sql, sql_expr};

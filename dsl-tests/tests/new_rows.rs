@@ -22,7 +22,12 @@ fn a_builder_holds_what_was_given() {
     assert!(matches!(row.cell(1), Cell::Value));
     assert!(matches!(row.cell(2), Cell::Value));
     assert!(matches!(row.cell(3), Cell::Omitted));
-    let row = Person::create().name(String::from("Alice")).email(None::<String>).tags(Vec::<String>::new()).age_or_default(Some(5)).id(7);
+    let row = Person::create()
+        .name(String::from("Alice"))
+        .email(None::<String>)
+        .tags(Vec::<String>::new())
+        .age_or_default(Some(5))
+        .id(7);
     assert!(matches!(row.cell(3), Cell::Value));
     let row = Person::create().age(fragment::<i32>("1 + 2"));
     assert!(matches!(row.cell(3), Cell::Expression(_)));

@@ -14,6 +14,7 @@ mod input;
 mod launch;
 mod notice;
 mod output;
+mod run_all;
 mod session;
 mod settings;
 mod start;
@@ -36,6 +37,7 @@ pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
+pub use run_all::{RunAll, Work};
 pub use stream::RowStream;
 
 use crate::error::{Error, Kind};

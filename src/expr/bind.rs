@@ -4,10 +4,10 @@ use frunk_core::hlist::HNil;
 
 use super::{Expression, IntoExpr, Named, Typed, ValidIn, precedence};
 use crate::Along;
+use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::identity::False;
 use crate::table::{NotNull, Nullable};
-use crate::error::ValueError;
 use crate::value::{Bindable, Encode, Encoder, Value};
 
 /// A value that is sent as a parameter.

@@ -23,11 +23,9 @@ impl<S: Source, C: Field> Expression for Column<S, C> {
     }
 
     const NAMED: Option<Named> = match C::DEF.override_type {
-        Some(ty) => Some(Named {
-            ty,
-            array: C::ARRAY,
-            element: if ty.is_array { Some(C::ELEMENT) } else { None },
-        }),
+        Some(ty) => {
+            Some(Named { ty, array: C::ARRAY, element: if ty.is_array { Some(C::ELEMENT) } else { None } })
+        }
         None => None,
     };
 }

@@ -51,10 +51,10 @@ pub use projection::{Project, Projection, Selectable};
 pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
 pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
 
+use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::identity::Answer;
 use crate::table::{Nullness, Scope};
-use crate::error::ValueError;
 use crate::value::{Bindable, Encoder, Row, Shape, SqlType, Value};
 
 /// A piece of SQL that has a value, whatever its type.

@@ -87,6 +87,13 @@ impl Params {
         }
     }
 
+    /// As [`inherit`](Params::inherit), if the failed one is in the range, which begins at `start` now.
+    pub(super) fn inherit_from(&mut self, others: &Params, range: Range<usize>, start: usize) {
+        if others.failed.as_ref().is_some_and(|failed| range.contains(&failed.index)) {
+            self.inherit(others, |index| start + index - range.start);
+        }
+    }
+
     #[cold]
     fn fail(&mut self, why: &ValueError) {
         let index = self.types.len();

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::TableDef;
-use crate::sql::TableRef;
 use crate::error::ValueError;
+use crate::sql::TableRef;
 use crate::value::{Encoder, Row};
 
 /// What can stand in `FROM`: a table, or an alias of one.

@@ -92,4 +92,7 @@ composite!(C1 V1 0, C2 V2 1, C3 V3 2, C4 V4 3, C5 V5 4, C6 V6 5, C7 V7 6, C8 V8 
     label = "two rows of `{T}` may have the same value",
     note = "declare it: `#[column(unique)]`, or `#[table(unique(a, b))]` for several columns, in the same order"
 )]
-pub trait UniqueIn<T> {}
+pub trait UniqueIn<T> {
+    /// The condition of the rows among which they are unique, if it is not all of them.
+    const PREDICATE: Option<&'static str> = None;
+}

@@ -114,6 +114,12 @@ impl Encoder {
         Ok(())
     }
 
+    /// Forgets what was written, and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.gaps.clear();
+    }
+
     /// Everything that was written.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {

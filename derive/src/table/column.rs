@@ -179,7 +179,10 @@ impl Column {
         let (Some(first), Some(second)) = (given.next(), given.next()) else { return };
         errors.at(
             &second.ident,
-            format!("`{}` and `{}` both say where the value comes from: keep one of them", first.key, second.key),
+            format!(
+                "`{}` and `{}` both say where the value comes from: keep one of them",
+                first.key, second.key
+            ),
         );
         match second.key.as_str() {
             "default" => self.default = None,

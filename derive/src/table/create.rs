@@ -34,9 +34,11 @@ impl<'t> Builder<'t> {
 
     /// The states after a column was given.
     fn given(&self, number: usize) -> TokenStream {
-        let states = self.states.iter().enumerate().map(|(other, state)| {
-            if other == number { quote!(__p::Given) } else { quote!(#state) }
-        });
+        let states = self
+            .states
+            .iter()
+            .enumerate()
+            .map(|(other, state)| if other == number { quote!(__p::Given) } else { quote!(#state) });
         quote!((#(#states,)*))
     }
 
@@ -98,7 +100,9 @@ impl<'t> Builder<'t> {
             .columns()
             .filter_map(|(_, column, marker, _)| {
                 if let Some(default) = &column.default_with {
-                    return Some(quote_spanned!(default.span()=> self.data.set_default::<#marker>(#default);));
+                    return Some(
+                        quote_spanned!(default.span()=> self.data.set_default::<#marker>(#default);),
+                    );
                 }
                 if column.version.is_some() && column.default.is_none() {
                     return Some(quote!(self.data.set_default::<#marker>(|| 1);));
@@ -120,16 +124,17 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
     let Table { vis, ident, .. } = table;
     let width = table.columns.len();
     let doc = format!("A row of the table `{}`, column by column.", table.name);
-    let setters = builder.columns().map(|(number, column, marker, state)| {
-        builder.setter(number, column, marker, state)
-    });
+    let setters = builder
+        .columns()
+        .map(|(number, column, marker, state)| builder.setter(number, column, marker, state));
     let optional = builder
         .columns()
         .filter(|(_, column, ..)| column.has_default())
         .map(|(number, column, marker, state)| builder.optional_setter(number, column, marker, state));
-    let required = builder.columns().filter(|(_, column, ..)| !column.has_default()).map(
-        |(_, _, marker, state)| quote!(__p::Null<#marker>: __p::Required<#state, #marker>,),
-    );
+    let required = builder
+        .columns()
+        .filter(|(_, column, ..)| !column.has_default())
+        .map(|(_, _, marker, state)| quote!(__p::Null<#marker>: __p::Required<#state, #marker>,));
     let prepare = builder.prepare();
     let put = quote! {
         fn put(
@@ -161,6 +166,9 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
             #[inline]
             #put {
                 self.data.put(__column, __out)
+            }
+            fn size(&self, _: &mut __p::Encoder) -> ::core::primitive::usize {
+                self.data.size()
             }
         }
         #[automatically_derived]

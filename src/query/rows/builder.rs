@@ -123,6 +123,12 @@ impl<const N: usize> RowData<N> {
         self.places.get(column).is_some_and(|place| *place != UNSET)
     }
 
+    /// See [`NewRow::size`](super::NewRow::size).
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.values.as_bytes().len()
+    }
+
     /// See [`NewRow::cell`](super::NewRow::cell).
     #[inline]
     #[must_use]

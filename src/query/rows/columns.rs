@@ -36,9 +36,9 @@ impl<'r, R: NewRow> Chosen<'r, R> {
     fn put_array(&self, column: usize, def: &ColumnDef, out: &mut Encoder) -> Result<(), ValueError> {
         out.put_with(|out| {
             put_header(self.count(), def.nullable, def.sent_type(), out)?;
-            self.rows().enumerate().try_for_each(|(number, row)| {
-                row.put(column, out).map_err(|why| at_row(number, def, &why))
-            })
+            self.rows()
+                .enumerate()
+                .try_for_each(|(number, row)| row.put(column, out).map_err(|why| at_row(number, def, &why)))
         })
     }
 }
@@ -193,8 +193,7 @@ struct Flat {
 
 impl Flat {
     fn of<R: NewRow>(rows: &Chosen<'_, R>, column: usize, def: &ColumnDef) -> Self {
-        let mut flat =
-            Flat { elements: Vec::new(), owners: Vec::new(), counts: Vec::new(), failed: None };
+        let mut flat = Flat { elements: Vec::new(), owners: Vec::new(), counts: Vec::new(), failed: None };
         for (number, row) in rows.rows().enumerate() {
             if let Err(why) = flat.add(row, column) {
                 flat.failed.get_or_insert_with(|| at_row(number, def, &why));

@@ -3,12 +3,14 @@
 mod builder;
 mod columns;
 mod groups;
+mod into_rows;
 mod state;
 
 pub use builder::RowData;
 pub(crate) use builder::put_column;
 pub(super) use columns::put_rows;
 pub(super) use groups::{Group, group};
+pub use into_rows::{IntoRows, Many, One};
 pub use state::{Changes, Complete, Filled, Given, Mode, New, Open, Patch, Required, Unset};
 
 use crate::error::ValueError;
@@ -40,6 +42,15 @@ pub trait NewRow: Send {
     ///
     /// The value has no representation in its PostgreSQL type. Nothing is left of it in the buffer then.
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError>;
+
+    /// How long its values are together, in bytes. `scratch` may be used to find out.
+    fn size(&self, scratch: &mut Encoder) -> usize {
+        scratch.clear();
+        for column in 0..<Self::Table as Table>::DEFINITION.columns.len() {
+            let _ = self.put(column, scratch).is_ok();
+        }
+        scratch.as_bytes().len()
+    }
 }
 
 /// What a row gives for one of its columns.

@@ -30,6 +30,20 @@ impl Statement {
         self.params.inherit(&inner.params, |index| before + inner.placeholder(index) - 1);
     }
 
+    /// Adds the parts of another statement to the clauses of this one.
+    pub(crate) fn extend(&mut self, other: &Statement) {
+        for part in &other.parts {
+            self.part(part.clause, |out| {
+                let pieces = other.pieces.get(part.start.pieces..part.end.pieces);
+                out.pieces.extend_from_slice(pieces.unwrap_or_default());
+                let before = out.params.len();
+                let params = part.start.params..part.end.params;
+                out.params.append(&other.params, params.clone(), part.start.bytes..part.end.bytes);
+                out.params.inherit_from(&other.params, params, before);
+            });
+        }
+    }
+
     /// A statement of one part: another one with text around it.
     #[must_use]
     pub fn wrapping(clause: Clause, before: &'static str, inner: &Statement, after: &'static str) -> Self {
