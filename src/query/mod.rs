@@ -7,11 +7,13 @@ mod group_by;
 mod join;
 mod limit;
 mod order_by;
+mod piped;
 mod raw;
 mod select;
 mod terminal;
 
 pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
+pub use piped::{Piped, PipedRaw};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
 pub use select::{Returning, Select, Unselected, select};
