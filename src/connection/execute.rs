@@ -38,8 +38,9 @@ enum Phase {
     Over,
 }
 
+/// Types whose OIDs were asked for, and the answer so far.
 #[derive(Debug)]
-struct Lookup {
+pub(super) struct Lookup {
     types: Vec<&'static SqlType>,
     oids: Vec<Option<u32>>,
 }
@@ -87,24 +88,16 @@ impl Connection {
                         None => Phase::Sent,
                         Some(types) => {
                             self.launch_lookup(&types)?;
-                            Phase::Lookup(Lookup { types, oids: Vec::new() })
+                            Phase::Lookup(Lookup::new(types))
                         }
                     };
-                    execution.flight = self.session.counters.round_trips;
+                    execution.flight = self.session.launched;
                     execution.before = Some(self.session.status);
                 }
-                Phase::Lookup(lookup) => match ready!(self.poll_flight(context, execution.flight))? {
-                    Event::Rows => {
-                        let taken = lookup.read(Rows::new(self.input.unread(), 1));
-                        let taken = self.survive(taken)?;
-                        self.input.consume(taken);
-                    }
-                    Event::Landed(Landed { error: Some(error), .. }) => return Poll::Ready(Err(error)),
-                    Event::Landed(_) => {
-                        lookup.learn(&mut self.session.types)?;
-                        execution.phase = Phase::Settle;
-                    }
-                },
+                Phase::Lookup(lookup) => {
+                    ready!(self.poll_lookup(context, lookup, execution.flight))?;
+                    execution.phase = Phase::Settle;
+                }
                 Phase::Sent => match ready!(self.poll_flight(context, execution.flight))? {
                     Event::Rows => return Poll::Ready(Ok(Step::Rows)),
                     Event::Landed(mut landed) => match landed.error.take() {
@@ -124,8 +117,32 @@ impl Connection {
         }
     }
 
+    /// Waits for the OIDs of types.
+    pub(super) fn poll_lookup(
+        &mut self,
+        context: &mut Context<'_>,
+        lookup: &mut Lookup,
+        flight: u64,
+    ) -> Poll<Result<(), Error>> {
+        loop {
+            match ready!(self.poll_flight(context, flight))? {
+                Event::Rows => {
+                    let taken = lookup.read(Rows::new(self.input.unread(), 1));
+                    let taken = self.survive(taken)?;
+                    self.input.consume(taken);
+                }
+                Event::Landed(Landed { error: Some(error), .. }) => return Poll::Ready(Err(error)),
+                Event::Landed(_) => return Poll::Ready(lookup.learn(&mut self.session.types)),
+            }
+        }
+    }
+
     /// Moves the flight of an execution on. It may be gone: whoever uses the connection first finishes what is left.
-    fn poll_flight(&mut self, context: &mut Context<'_>, number: u64) -> Poll<Result<Event, Error>> {
+    pub(super) fn poll_flight(
+        &mut self,
+        context: &mut Context<'_>,
+        number: u64,
+    ) -> Poll<Result<Event, Error>> {
         if !self.broken && self.session.flights.front().is_none_or(|first| first.number != number) {
             return Poll::Ready(Err(gone("the connection was used for something else meanwhile")));
         }
@@ -182,6 +199,11 @@ impl Connection {
 }
 
 impl Execution {
+    /// The execution of a statement that was sent before in vain.
+    pub(super) fn second() -> Self {
+        Execution { retried: true, ..Execution::default() }
+    }
+
     /// Nothing follows.
     pub(super) fn finish(&mut self) {
         self.phase = Phase::Over;
@@ -199,6 +221,10 @@ impl Execution {
 }
 
 impl Lookup {
+    pub(super) fn new(types: Vec<&'static SqlType>) -> Self {
+        Lookup { types, oids: Vec::new() }
+    }
+
     fn read(&mut self, mut rows: Rows<'_>) -> Result<usize, Error> {
         while let Some(mut columns) = rows.next()? {
             let oid = columns.next()?.map(|raw| <[u8; 4]>::try_from(raw).map(u32::from_be_bytes));

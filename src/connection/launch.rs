@@ -28,11 +28,21 @@ impl Connection {
         statement: &Statement,
         describe: Describe,
     ) -> Result<Option<Vec<&'static SqlType>>, Error> {
-        let mut unknown = Vec::new();
-        let Some(resolved) = self.resolve(statement, describe, &mut unknown)? else {
-            return Ok(Some(unknown));
-        };
         let before = self.session.statements.now();
+        self.launch_among(statement, describe, before, 1)
+    }
+
+    /// Sends a statement that is one of several in the air. What those before it use was used after `before`.
+    pub(super) fn launch_among(
+        &mut self,
+        statement: &Statement,
+        describe: Describe,
+        before: u64,
+        statements: usize,
+    ) -> Result<Option<Vec<&'static SqlType>>, Error> {
+        let mut unknown = Vec::new();
+        let resolved = refuse_copy(self.resolve(statement, describe, &mut unknown)?, statements)?;
+        let Some(resolved) = resolved else { return Ok(Some(unknown)) };
         let leg = self.leg(statement, describe, resolved, before)?;
         let flight = Flight::of(leg);
         self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg))?;
@@ -146,7 +156,8 @@ impl Connection {
         let (Some(shape), Some(prepared)) = (shape, self.session.statements.get_mut(id)) else { return true };
         let columns = match &prepared.progress {
             Progress::Described(columns) => columns.as_deref(),
-            Progress::Sent | Progress::Parsed => None,
+            // It is in the air, and checked when it is described.
+            Progress::Sent | Progress::Parsed => return true,
         };
         if check(shape, columns, &self.session.types).is_ok() {
             prepared.remember(describe);
@@ -180,14 +191,24 @@ impl Connection {
         }
     }
 
+    /// Adds the types of a statement, prepared or not, whose OIDs are not known.
+    pub(super) fn add_types_of(
+        &self,
+        statement: &Statement,
+        describe: Describe,
+        unknown: &mut Vec<&'static SqlType>,
+    ) {
+        let mut shape = Shape::default();
+        describe(&mut shape);
+        self.add_unknown_types(statement, true, Some(&shape), unknown);
+    }
+
     /// Which statement of a batch is the first to need a type that was looked up in vain.
     pub(super) fn first_to_need(&self, batch: &dyn Batch) -> Option<usize> {
         (0..batch.len()).find(|&index| {
             let (statement, describe) = batch.statement(index);
-            let mut shape = Shape::default();
-            describe(&mut shape);
             let mut unknown = Vec::new();
-            self.add_unknown_types(statement, true, Some(&shape), &mut unknown);
+            self.add_types_of(statement, describe, &mut unknown);
             !unknown.is_empty()
         })
     }
@@ -204,11 +225,13 @@ impl Connection {
         let statements = &mut self.session.statements;
         let (sql, oids) = match resolved {
             Resolved::Known(id) => {
-                let columns = match statements.get(id).map(|prepared| &prepared.progress) {
-                    Some(Progress::Described(columns)) => columns.as_deref(),
-                    _ => None,
+                let known = Leg { statement: Some(id), ..Leg::default() };
+                return match statements.get(id).map(|prepared| &prepared.progress) {
+                    Some(Progress::Described(columns)) => {
+                        Ok(Leg { width: width(columns.as_deref())?, ..known })
+                    }
+                    _ => Ok(Leg { describe: Some(describe), ..known }),
                 };
-                return Ok(Leg { statement: Some(id), width: width(columns)?, ..Leg::default() });
             }
             Resolved::New(sql, oids) => (sql, oids),
         };
@@ -266,8 +289,10 @@ impl Connection {
     }
 
     pub(super) fn launched(&mut self, mut flight: Flight, bytes: usize) {
-        self.session.counters.round_trips += 1;
-        flight.number = self.session.counters.round_trips;
+        // What is sent behind something else waits no longer for its answer.
+        self.session.counters.round_trips += u64::from(self.session.flights.is_empty());
+        self.session.launched += 1;
+        flight.number = self.session.launched;
         self.session.flights.push_back(flight);
         self.session.counters.bytes_sent += bytes as u64;
     }

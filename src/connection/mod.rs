@@ -7,6 +7,7 @@ mod collect;
 mod connect;
 mod counters;
 mod drive;
+mod each;
 mod execute;
 mod executor;
 mod flight;
@@ -14,7 +15,12 @@ mod input;
 mod launch;
 mod notice;
 mod output;
+<<<<<<< HEAD
 mod run_all;
+=======
+mod part;
+mod pipeline;
+>>>>>>> wire
 mod session;
 mod settings;
 mod start;
@@ -37,7 +43,12 @@ pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
+<<<<<<< HEAD
 pub use run_all::{RunAll, Work};
+=======
+pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
+pub use pipeline::{PipelineEach, PipelineRun};
+>>>>>>> wire
 pub use stream::RowStream;
 
 use crate::error::{Error, Kind};

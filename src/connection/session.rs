@@ -26,6 +26,8 @@ const MAX_PARAMETERS: usize = 1024;
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) flights: VecDeque<Flight>,
+    /// How many flights there were; the number of the last one.
+    pub(super) launched: u64,
     pub(super) statements: Cache,
     /// Statements to be closed with the next flight.
     pub(super) closes: Vec<Prepared>,
@@ -39,6 +41,7 @@ impl Session {
     pub(super) fn new() -> Self {
         Session {
             flights: VecDeque::with_capacity(4),
+            launched: 0,
             statements: Cache::new(),
             closes: Vec::new(),
             types: Types::default(),
@@ -108,6 +111,7 @@ impl Session {
             }
         }
         let Flight { outcomes, outcome, error, failed, .. } = flight;
+        self.begin_leg()?;
         Ok(Landed { outcomes, outcome, error, failed, stale })
     }
 
@@ -264,8 +268,16 @@ impl Session {
         flight.outcomes.push(outcome);
         flight.expect = next.expect();
         flight.leg = next;
-        // What an earlier statement of the flight prepared is described by now.
-        if flight.leg.describe.is_some() && !flight.leg.preparing { self.meet_columns() } else { Ok(()) }
+        self.begin_leg()
+    }
+
+    /// The next answer is that of another statement. What that uses was perhaps prepared by one before it, and is
+    /// described by now.
+    fn begin_leg(&mut self) -> Result<(), Error> {
+        match self.flights.front() {
+            Some(flight) if flight.leg.describe.is_some() && !flight.leg.preparing => self.meet_columns(),
+            _ => Ok(()),
+        }
     }
 
     fn after_command(&mut self, tag: &[u8]) {
