@@ -13,6 +13,7 @@ mod input;
 mod launch;
 mod notice;
 mod output;
+mod pool;
 mod session;
 mod settings;
 mod start;
@@ -34,6 +35,7 @@ pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
+pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
 pub use stream::RowStream;
 
 use crate::error::{Error, Kind};
