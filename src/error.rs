@@ -44,6 +44,8 @@ pub(crate) enum Kind {
     Io,
     /// The connection was closed, by an earlier error or by the server.
     Closed,
+    /// The pool was closed.
+    PoolClosed,
     /// A setting of the server makes it send what cannot be read; the connection is gone.
     Unreadable,
     /// The server sent what the protocol does not allow; the connection is gone.
@@ -202,6 +204,12 @@ impl Error {
         }
     }
 
+    /// The pool was closed and lends no connection any more.
+    #[must_use]
+    pub fn is_pool_closed(&self) -> bool {
+        matches!(self.0.kind, Kind::PoolClosed)
+    }
+
     /// A deadline passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -265,6 +273,7 @@ impl fmt::Display for Error {
             Kind::Timeout(what) => write!(f, "timed out {what}")?,
             Kind::Io => f.write_str("the connection broke")?,
             Kind::Closed => f.write_str("the connection is closed")?,
+            Kind::PoolClosed => f.write_str("the pool is closed")?,
             Kind::Unreadable => f.write_str("the server's values cannot be read")?,
             Kind::Protocol(what) => write!(f, "the server broke the protocol: {what}")?,
             Kind::Database(error) => write!(f, "{error}")?,

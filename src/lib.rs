@@ -19,7 +19,7 @@ mod wire;
 pub mod testing;
 
 #[doc(no_inline)]
-pub use connection::Connection;
+pub use connection::{Connection, Pool};
 pub use error::{DbError, Error, ValueError};
 pub use table::{Table, alias};
 pub use value::Row;

@@ -51,13 +51,13 @@ pub trait Finish: Sink {
     fn finish(&mut self, outcome: Outcome) -> Result<Self::Output, Error>;
 }
 
-/// What a query can be run on: `&mut Connection`.
+/// What a query can be run on: `&mut Connection`, `&Pool`.
 // The executor's type is asked for through this trait, so that what is none is reported once: the compiler then knows no
 // future that could be wrong, too.
 #[diagnostic::on_unimplemented(
     message = "queries cannot run on `{Self}`",
-    label = "not a connection",
-    note = "pass `&mut connection`"
+    label = "neither a connection nor a pool",
+    note = "pass `&mut connection` or `&pool`"
 )]
 pub trait IntoExecutor {
     /// What executes the statements.
@@ -76,11 +76,11 @@ impl<D: Executor> IntoExecutor for D {
     }
 }
 
-/// What executes statements: `&mut Connection`.
+/// What executes statements: `&mut Connection`, `&Pool`.
 #[diagnostic::on_unimplemented(
     message = "queries cannot run on `{Self}`",
-    label = "not a connection",
-    note = "pass `&mut connection`"
+    label = "neither a connection nor a pool",
+    note = "pass `&mut connection` or `&pool`"
 )]
 pub trait Executor: Send + Unpin {
     /// How far an execution has come. Dropping it loses nothing that the executor needs.

@@ -17,10 +17,11 @@ mod notice;
 mod output;
 <<<<<<< HEAD
 mod run_all;
-=======
 mod part;
 mod pipeline;
->>>>>>> wire
+=======
+mod pool;
+>>>>>>> pool
 mod session;
 mod settings;
 mod start;
@@ -45,10 +46,11 @@ pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
 <<<<<<< HEAD
 pub use run_all::{RunAll, Work};
-=======
 pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
 pub use pipeline::{PipelineEach, PipelineRun};
->>>>>>> wire
+=======
+pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
+>>>>>>> pool
 pub use stream::RowStream;
 
 use crate::error::{Error, Kind};
