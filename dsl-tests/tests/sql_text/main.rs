@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod conditions;
+mod functions;
 mod grouping;
 mod joins;
 mod raw;

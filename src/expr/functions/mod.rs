@@ -1,0 +1,13 @@
+//! The functions of PostgreSQL, one file a chapter of its manual.
+//!
+//! They are no part of the prelude: write `use piton::functions::*;`, or `functions::lower(..)`.
+
+mod format;
+mod number;
+mod pattern;
+mod text;
+
+pub use format::*;
+pub use number::*;
+pub use pattern::*;
+pub use text::*;
