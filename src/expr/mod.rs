@@ -11,6 +11,8 @@ mod args;
 mod arithmetic;
 mod bind;
 mod call;
+mod case;
+mod cast;
 mod column;
 mod compare;
 mod condition;
@@ -34,11 +36,13 @@ pub(crate) use arithmetic::ops;
 pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
 };
-pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, value};
+pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use call::{AtTimes, Call, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule, ResultNull};
+pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
+pub use cast::{Cast, CastTo};
 pub use compare::{
-    Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
-    LessOrEqual, NotEqual, NotIn,
+    Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsFalse, IsNotDistinctFrom, IsNotFalse,
+    IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
 };
 pub use condition::{Condition, RowCondition};
 pub use grouping::{

@@ -2,11 +2,13 @@
 //!
 //! They are no part of the prelude: write `use piton::functions::*;`, or `functions::lower(..)`.
 
+mod choose;
 mod format;
 mod number;
 mod pattern;
 mod text;
 
+pub use choose::*;
 pub use format::*;
 pub use number::*;
 pub use pattern::*;
