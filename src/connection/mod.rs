@@ -15,13 +15,10 @@ mod input;
 mod launch;
 mod notice;
 mod output;
-<<<<<<< HEAD
-mod run_all;
 mod part;
 mod pipeline;
-=======
 mod pool;
->>>>>>> pool
+mod run_all;
 mod session;
 mod settings;
 mod start;
@@ -44,13 +41,10 @@ pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
-<<<<<<< HEAD
-pub use run_all::{RunAll, Work};
 pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
 pub use pipeline::{PipelineEach, PipelineRun};
-=======
 pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
->>>>>>> pool
+pub use run_all::{RunAll, Work};
 pub use stream::RowStream;
 
 use crate::error::{Error, Kind};

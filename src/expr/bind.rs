@@ -106,6 +106,22 @@ impl<S, V: Encode> ValidIn<S> for Bind<V> {
 
 node!([V: Value] Bind<V>);
 
+// A text that is lent is text, too, where nothing else says the type.
+impl Typed for Bind<&str> {
+    type Base = String;
+}
+
+node!(['v] Bind<&'v str>);
+
+#[diagnostic::do_not_recommend]
+impl IntoExpr<String> for Bind<&str> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}
+
 /// A value that is sent as a parameter, or NULL.
 #[derive(Clone, Debug)]
 #[must_use = "an expression does nothing until it is added to a query"]
@@ -130,8 +146,36 @@ impl<V: Encode> Expression for BindOption<V> {
     }
 }
 
+impl<V: Value> Typed for BindOption<V> {
+    type Base = V;
+}
+
 impl<S, V: Encode> ValidIn<S> for BindOption<V> {
     type Null = Nullable;
+}
+
+node!([V: Value] BindOption<V>);
+
+/// An `Option` of a Rust value as an expression of its own, sent as a parameter that may be NULL.
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
+/// let row: (Option<i32>, Option<i32>) = select((nullable(Some(1)), nullable(None::<i32>))).one(db).await?;
+/// # Ok(()) }
+/// ```
+pub fn nullable<V: Value>(value: Option<V>) -> BindOption<V> {
+    BindOption(value)
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value + Bindable<K>, K> IntoExpr<K> for BindOption<V> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
 }
 
 /// What can stand in a comparison that knows NULL: as [`IntoExpr`](super::IntoExpr), and an `Option` of a value.

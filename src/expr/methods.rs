@@ -209,6 +209,71 @@ pub trait ExpressionMethods: Typed + Sized {
         Unary::new(self)
     }
 
+    /// `self IS TRUE`: false where it is NULL.
+    fn is_true(self) -> Unary<IsTrue, Self>
+    where
+        Class<Self>: Boolean,
+    {
+        Unary::new(self)
+    }
+
+    /// `self IS NOT TRUE`: true where it is NULL.
+    fn is_not_true(self) -> Unary<IsNotTrue, Self>
+    where
+        Class<Self>: Boolean,
+    {
+        Unary::new(self)
+    }
+
+    /// `self IS FALSE`: false where it is NULL.
+    fn is_false(self) -> Unary<IsFalse, Self>
+    where
+        Class<Self>: Boolean,
+    {
+        Unary::new(self)
+    }
+
+    /// `self IS NOT FALSE`: true where it is NULL.
+    fn is_not_false(self) -> Unary<IsNotFalse, Self>
+    where
+        Class<Self>: Boolean,
+    {
+        Unary::new(self)
+    }
+
+    /// `self IS UNKNOWN`: whether a condition is NULL.
+    fn is_unknown(self) -> Unary<IsUnknown, Self>
+    where
+        Class<Self>: Boolean,
+    {
+        Unary::new(self)
+    }
+
+    /// `self IS NOT UNKNOWN`: whether a condition is true or false.
+    fn is_not_unknown(self) -> Unary<IsNotUnknown, Self>
+    where
+        Class<Self>: Boolean,
+    {
+        Unary::new(self)
+    }
+
+    /// `CAST(self AS type)`: the value as another type.
+    ///
+    /// It is checked that PostgreSQL has the cast. Whether a value survives it is not: `'x'` as a number is an error of
+    /// the server.
+    ///
+    /// ```
+    /// # use piton::prelude::*;
+    /// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32 }
+    /// assert_eq!(select(Person::id.cast::<i64>()).to_sql(), r#"SELECT CAST("person"."id" AS int8) FROM "person""#);
+    /// ```
+    fn cast<T: Value>(self) -> Cast<Self, T>
+    where
+        Class<Self>: CastTo<T::Class>,
+    {
+        Cast::new(self)
+    }
+
     /// `self ASC`
     fn asc(self) -> Ordered<Self> {
         Ordered::new(self, " ASC")

@@ -7,12 +7,17 @@
 mod node;
 
 mod aggregate;
+mod args;
 mod arithmetic;
 mod assign;
 mod bind;
+mod call;
+mod case;
+mod cast;
 mod column;
 mod compare;
 mod condition;
+pub mod functions;
 mod grouping;
 mod literal;
 mod logic;
@@ -27,15 +32,19 @@ pub use aggregate::{
     Aggregate, AggregateFunction, Argument, Average, Averageable, Count, HasValues, Maximum, Minimum,
     NoAggregate, Star, Sum, Summable, avg, count, count_all, max, min, sum,
 };
+pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
 };
 pub use assign::{Assign, Assigned, Fits, RowValue};
-pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, value};
+pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
+pub use call::{AtTimes, Call, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule, ResultNull};
+pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
+pub use cast::{Cast, CastTo};
 pub use compare::{
-    Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
-    LessOrEqual, NotEqual, NotIn,
+    Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsFalse, IsNotDistinctFrom, IsNotFalse,
+    IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
 };
 pub use condition::{Condition, RowCondition};
 pub use grouping::{
@@ -48,7 +57,7 @@ pub use methods::{Element, ExpressionMethods};
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
 pub use projection::{Project, Projection, Selectable};
-pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
+pub use raw::{Fragment, IntoArgument, fragment};
 pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
 
 use crate::error::ValueError;
@@ -153,18 +162,21 @@ impl<C, V: Bindable<C>> IntoExpr<C> for V {
 pub type Class<E> = <<E as Typed>::Base as Value>::Class;
 
 /// How tightly operators bind, as the page "Lexical Structure" of PostgreSQL's manual orders them.
-pub(crate) mod precedence {
-    pub(crate) const OR: u8 = 1;
-    pub(crate) const AND: u8 = 2;
-    pub(crate) const NOT: u8 = 3;
-    pub(crate) const IS: u8 = 4;
-    pub(crate) const COMPARISON: u8 = 5;
-    pub(crate) const LIKE: u8 = 6;
-    pub(crate) const OTHER: u8 = 7;
-    pub(crate) const SUM: u8 = 8;
-    pub(crate) const PRODUCT: u8 = 9;
-    pub(crate) const SIGN: u8 = 11;
-    pub(crate) const ATOM: u8 = 20;
+#[doc(hidden)]
+#[allow(missing_docs, reason = "the names are the operators'")]
+pub mod precedence {
+    pub const OR: u8 = 1;
+    pub const AND: u8 = 2;
+    pub const NOT: u8 = 3;
+    pub const IS: u8 = 4;
+    pub const COMPARISON: u8 = 5;
+    pub const LIKE: u8 = 6;
+    pub const OTHER: u8 = 7;
+    pub const SUM: u8 = 8;
+    pub const PRODUCT: u8 = 9;
+    pub const POWER: u8 = 10;
+    pub const SIGN: u8 = 11;
+    pub const ATOM: u8 = 20;
 }
 
 /// Adds what the column of an expression must be, with the struct and the field if it is a column of a table.

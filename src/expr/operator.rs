@@ -36,7 +36,8 @@ pub struct Binary<O, L, R> {
 }
 
 impl<O, L, R> Binary<O, L, R> {
-    pub(crate) fn new(left: L, right: R) -> Self {
+    #[doc(hidden)]
+    pub fn new(left: L, right: R) -> Self {
         Binary { left, right, operator: PhantomData }
     }
 }
@@ -96,7 +97,8 @@ pub struct Unary<O, E> {
 }
 
 impl<O, E> Unary<O, E> {
-    pub(crate) fn new(expr: E) -> Self {
+    #[doc(hidden)]
+    pub fn new(expr: E) -> Self {
         Unary { expr, operator: PhantomData }
     }
 }

@@ -25,6 +25,19 @@ macro_rules! verbs {
                 }
             )+
         }
+
+        impl crate::connection::Pool {
+            $(
+                $(#[$meta])*
+                pub fn $name<$($generic),*>(&self $(, $arg: $ty)*) -> $future<&crate::connection::Pool, $($out),*>
+                where
+                    $($bounds)*
+                {
+                    let $db = self;
+                    $body
+                }
+            )+
+        }
     };
 }
 

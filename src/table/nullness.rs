@@ -7,6 +7,8 @@ use crate::value::{Encoder, Row, Value};
 pub trait Nullness: 'static {
     /// Nullable where either is: the nullness of most operators and functions.
     type Or<N: Nullness>: Nullness;
+    /// Nullable where both are: the nullness of what skips NULLs.
+    type And<N: Nullness>: Nullness;
     /// `R`, or `Option<R>` where it can be NULL.
     type Wrap<R: Row>: Row;
 }
@@ -21,11 +23,13 @@ pub enum Nullable {}
 
 impl Nullness for NotNull {
     type Or<N: Nullness> = N;
+    type And<N: Nullness> = NotNull;
     type Wrap<R: Row> = R;
 }
 
 impl Nullness for Nullable {
     type Or<N: Nullness> = Nullable;
+    type And<N: Nullness> = N;
     type Wrap<R: Row> = Option<R>;
 }
 

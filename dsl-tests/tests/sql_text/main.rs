@@ -1,7 +1,9 @@
 //! The exact text of every construct of the language; each is also taken by a real server.
 
 mod arithmetic;
+mod choices;
 mod conditions;
+mod functions;
 mod grouping;
 mod joins;
 mod raw;
