@@ -26,7 +26,7 @@ pub use insert::{Insert, insert};
 pub use on_conflict::{Both, ConflictTarget, Ignoring, OnConflict, Plain, Updating, WithoutConflict};
 pub use piped::{Piped, PipedRaw};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
-pub use returning::{Count, Gather, Returned, RowList};
+pub use returning::{Affected, Gather, Returned, RowList};
 pub use select::{Returning, Select, Unselected, select};
 pub use set::{Assignments, Set};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};

@@ -10,7 +10,7 @@ use super::verbs;
 use crate::connection::{Batch, Executor, Outcome, RunAll, Sink, Work};
 use crate::error::Error;
 use crate::query::rows::{Complete, IntoRows, NewRow};
-use crate::query::{Count, Gather, Insert};
+use crate::query::{Affected, Gather, Insert};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Keyed;
 use crate::value::{Row, Shape};
@@ -41,7 +41,7 @@ impl<R: Complete> AllComplete for R {}
 /// The work of an insert, which returns the rows, and can return less.
 pub trait InsertWork: Work {
     /// Returns nothing but how many rows were inserted.
-    fn counted(self) -> Count;
+    fn counted(self) -> Affected;
 }
 
 /// The work of an insert into tables with a primary key.
@@ -106,7 +106,7 @@ impl<I: IntoRows<M>, M, R: Row> Work for RowsWork<I, M, R> {
 }
 
 impl<I: IntoRows<M>, M, R: Row> InsertWork for RowsWork<I, M, R> {
-    fn counted(self) -> Count {
+    fn counted(self) -> Affected {
         self.0.counted()
     }
 }
@@ -157,9 +157,9 @@ macro_rules! several {
 
         impl<$($name: InsertWork),+> InsertWork for ($($name,)+) {
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn counted(self) -> Count {
+            fn counted(self) -> Affected {
                 let ($($name,)+) = self;
-                let mut all = Count::new(Vec::new());
+                let mut all = Affected::new(Vec::new());
                 $(all.append($name.counted());)+
                 all
             }
@@ -207,7 +207,7 @@ impl<X: Executor, W: InsertWork> Inserting<X, W> {
     }
 
     /// Returns only how many rows were inserted.
-    pub fn execute(self) -> RunAll<X, Count> {
+    pub fn execute(self) -> RunAll<X, Affected> {
         self.0.map(W::counted)
     }
 }

@@ -160,8 +160,8 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
             type Table = #ident;
             #prepare
             #[inline]
-            fn cell(&self, __column: ::core::primitive::usize) -> __p::Cell<'_> {
-                self.data.cell(__column)
+            fn slot(&self, __column: ::core::primitive::usize) -> __p::Slot<'_> {
+                self.data.slot(__column)
             }
             #[inline]
             #put {
@@ -179,8 +179,8 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
         impl __p::NewRow for #ident {
             type Table = Self;
             #[inline]
-            fn cell(&self, _: ::core::primitive::usize) -> __p::Cell<'_> {
-                __p::Cell::Value
+            fn slot(&self, _: ::core::primitive::usize) -> __p::Slot<'_> {
+                __p::Slot::Value
             }
             #[inline]
             #put {

@@ -67,8 +67,8 @@ impl<I: IntoIterator<Item = R>, R: NewRow> IntoRows<Many> for I {
 impl<T: Table + Sync> NewRow for &T {
     type Table = T;
 
-    fn cell(&self, _: usize) -> super::Cell<'_> {
-        super::Cell::Value
+    fn slot(&self, _: usize) -> super::Slot<'_> {
+        super::Slot::Value
     }
 
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), crate::error::ValueError> {

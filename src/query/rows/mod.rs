@@ -34,7 +34,7 @@ pub trait NewRow: Send {
     fn prepare(&mut self) {}
 
     /// What is given for a column.
-    fn cell(&self, column: usize) -> Cell<'_>;
+    fn slot(&self, column: usize) -> Slot<'_>;
 
     /// Appends the value of a column with its length before it, or NULL.
     ///
@@ -55,7 +55,7 @@ pub trait NewRow: Send {
 
 /// What a row gives for one of its columns.
 #[derive(Clone, Copy, Debug)]
-pub enum Cell<'r> {
+pub enum Slot<'r> {
     /// Nothing: the database decides.
     Omitted,
     /// A value, or NULL.
