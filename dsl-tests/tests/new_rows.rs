@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, dead_code, reason = "a failed step is a failed test; fields are columns")]
 
 use piton::prelude::*;
-use piton::query::rows::{Slot, NewRow};
+use piton::query::rows::{NewRow, Slot};
 
 #[derive(Table, Debug, Clone, PartialEq)]
 struct Person {

@@ -37,7 +37,7 @@ pub(crate) use arithmetic::ops;
 pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
 };
-pub use assign::{Assign, Assigned, Fits, RowValue};
+pub use assign::{Assign, Assigned, NeverNull, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use call::{AtTimes, Call, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule, ResultNull};
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};

@@ -8,7 +8,7 @@ use frunk_core::hlist::HNil;
 
 use super::on_conflict::{Conflict, Plain};
 use super::returning::{Affected, Returned, RowList, returning};
-use super::rows::{Complete, IntoRows, NewRow, group, put_rows};
+use super::rows::{AllGiven, IntoRows, NewRow, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{Project, Selectable};
 use crate::sql::{Clause, Piece, Statement};
@@ -44,9 +44,9 @@ pub struct Insert<R: NewRow, K = Plain> {
 /// ```
 ///
 /// Inserting no rows sends nothing.
-pub fn insert<I: IntoRows<M>, M>(rows: I) -> Insert<I::Row>
+pub fn insert<I: IntoRows<M, Row = R>, M, R>(rows: I) -> Insert<R>
 where
-    I::Row: Complete,
+    R: NewRow<Needs: AllGiven>,
 {
     Insert::of(rows.into_rows())
 }

@@ -2,7 +2,7 @@
 
 mod insert;
 
-pub use insert::{AllComplete, InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
+pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
 
 /// Defines verbs for everything that executes statements. `db` is the executor, and the future's first type parameter is
 /// its type.

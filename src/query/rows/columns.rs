@@ -1,6 +1,6 @@
 //! Rows turned into columns: one array a column, whatever the number of rows.
 
-use super::{Slot, Group, NewRow};
+use super::{Group, NewRow, Slot};
 use crate::error::ValueError;
 use crate::sql::{Piece, Statement};
 use crate::table::{ColumnDef, Table};

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 
-use super::{Slot, NewRow};
+use super::{NewRow, Slot};
 
 /// Rows that give the same columns, and the same expressions for them.
 #[derive(Debug)]

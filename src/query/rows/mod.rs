@@ -11,7 +11,7 @@ pub(crate) use builder::put_column;
 pub(super) use columns::put_rows;
 pub(super) use groups::{Group, group};
 pub use into_rows::{IntoRows, Many, One};
-pub use state::{Changes, Complete, Filled, Given, Mode, New, Open, Patch, Required, Unset};
+pub use state::{AllGiven, Changes, Filled, Given, Mode, Need, New, Open, Patch, Unset};
 
 use crate::error::ValueError;
 use crate::sql::Statement;
@@ -29,6 +29,8 @@ use crate::value::Encoder;
 pub trait NewRow: Send {
     /// The table.
     type Table: Table;
+    /// The columns without a default, each with whether it is given, see [`AllGiven`].
+    type Needs;
 
     /// Computes what is left to be computed: the defaults of columns that the program gives, not the database.
     fn prepare(&mut self) {}
