@@ -10,7 +10,7 @@ use super::verbs;
 use crate::Along;
 use crate::connection::{Batch, Executor, Outcome, RunAll, Sink, Work};
 use crate::error::Error;
-use crate::query::rows::{AllGiven, IntoRows, NewRow};
+use crate::query::rows::{AllGiven, IntoRows, Needs, NewRow};
 use crate::query::{Affected, Gather, Insert};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Keyed;
@@ -25,7 +25,7 @@ use crate::value::{Row, Shape};
     note = "make a row with `Person::create()`; give one, or an array, a `Vec`, an iterator or a tuple of them"
 )]
 pub trait Insertable<M> {
-    /// See [`NewRow::Needs`]; of several tables nested pairs of these.
+    /// See [`NewRow::Needs`]; of several tables nested [`Needs`].
     type Needs;
     /// What executes the statements.
     type Work: InsertWork;
@@ -136,7 +136,7 @@ pub(super) fn key_list<T: Keyed>() -> Statement {
 
 macro_rules! several {
     (@pairs) => { () };
-    (@pairs $first:ident $($rest:ident)*) => { ($first::Needs, several!(@pairs $($rest)*)) };
+    (@pairs $first:ident $($rest:ident)*) => { Needs<$first::Needs, several!(@pairs $($rest)*)> };
     ($($name:ident $marker:ident),+) => {
         #[diagnostic::do_not_recommend]
         impl<$($name: Insertable<$marker>, $marker),+> Insertable<($($marker,)+)> for ($($name,)+)

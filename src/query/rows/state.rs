@@ -30,15 +30,20 @@ impl<C> Open<C> for Unset {}
 #[derive(Debug)]
 pub struct Need<S, C>(PhantomData<(S, C)>);
 
+/// What rows of two tables need.
+#[derive(Debug)]
+pub struct Needs<A, B>(PhantomData<(A, B)>);
+
 /// The columns of a row that have no default, all of which are given: nested pairs of [`Need`].
 pub trait AllGiven {}
 
+#[diagnostic::do_not_recommend]
 impl AllGiven for () {}
 
-impl<A: AllGiven, B: AllGiven> AllGiven for (A, B) {}
-
 // What may be NULL can be missing.
-impl<S, C: Field> AllGiven for Need<S, C> where IfNullable<C, Given, S>: Filled<C> {}
+impl<S, C: Field, Rest: AllGiven> AllGiven for (Need<S, C>, Rest) where IfNullable<C, Given, S>: Filled<C> {}
+
+impl<A: AllGiven, B: AllGiven> AllGiven for Needs<A, B> {}
 
 /// `Yes` if the column `C` may be NULL, else `No`.
 type IfNullable<C, Yes, No> = <<<C as Field>::Type as ColumnType>::Null as Nullness>::If<Yes, No>;
