@@ -17,6 +17,7 @@ mod notice;
 mod output;
 mod part;
 mod pipeline;
+mod resolve;
 mod session;
 mod settings;
 mod start;
