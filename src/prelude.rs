@@ -1,6 +1,6 @@
 //! Everything that a file with queries needs: `use piton::prelude::*;`
 
-pub use crate::connection::{Connection, Pool};
+pub use crate::connection::{Connection, Pool, Transaction};
 pub use crate::expr::functions::{coalesce, greatest, least, nullif};
 pub use crate::expr::{
     ExpressionMethods, avg, case, case_when, constant, count, count_all, fragment, max, min, nullable, sum,

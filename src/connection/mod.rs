@@ -1,6 +1,7 @@
 //! Connections: they run statements and hand out rows.
 
 mod batch;
+mod begin;
 mod cache;
 mod check;
 mod collect;
@@ -13,16 +14,21 @@ mod executor;
 mod flight;
 mod input;
 mod launch;
+mod lease;
 mod notice;
 mod output;
 mod part;
 mod pipeline;
 mod pool;
+mod resolve;
 mod run_all;
 mod session;
 mod settings;
+mod settle;
 mod start;
 mod stream;
+mod transact;
+mod transaction;
 mod transport;
 mod types;
 
@@ -37,6 +43,7 @@ use tokio_postgres::Config;
 
 pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
+pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
 pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
 pub use execute::Execution;
@@ -45,7 +52,9 @@ pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
 pub use pipeline::{PipelineEach, PipelineRun};
 pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
 pub use run_all::{RunAll, Work};
-pub use stream::RowStream;
+pub use stream::{RowStream, Streams};
+pub use transact::RetryPolicy;
+pub use transaction::Transaction;
 
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
@@ -53,7 +62,6 @@ use crate::value::{Row, Shape};
 use crate::wire::frontend;
 use drive::Event;
 use execute::Step;
-use flight::{Expect, Flight};
 use input::Input;
 use output::Output;
 use session::Session;
@@ -152,25 +160,31 @@ impl Connection {
     ///
     /// A statement fails: the later ones are not run. Or the connection breaks.
     pub async fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        let mut sent = false;
-        let done = poll_fn(|context| self.poll_batch(context, sql, &mut sent)).await;
+        self.run_script(sql, 0).await
+    }
+
+    async fn run_script(&mut self, sql: &str, level: u32) -> Result<(), Error> {
+        let mut flight = None;
+        let done = poll_fn(|context| self.poll_script(context, sql, level, &mut flight)).await;
         done.map_err(|error| error.with_sql(sql))
     }
 
-    fn poll_batch(
+    fn poll_script(
         &mut self,
         context: &mut Context<'_>,
         sql: &str,
-        sent: &mut bool,
+        level: u32,
+        flight: &mut Option<u64>,
     ) -> Poll<Result<(), Error>> {
-        if !*sent {
-            ready!(self.poll_settle(context))?;
-            let bytes = self.output.append(|out| frontend::query(out, sql))?;
-            self.launched(Flight::new(Expect::Script), bytes);
-            *sent = true;
-        }
+        let number = match *flight {
+            Some(number) => number,
+            None => {
+                ready!(self.poll_settle(context, level))?;
+                *flight.insert(self.launch_script(sql, false)?)
+            }
+        };
         loop {
-            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
+            if let Event::Landed(landed) = ready!(self.poll_flight(context, number))? {
                 return Poll::Ready(landed.error.map_or(Ok(()), Err));
             }
         }
@@ -180,16 +194,17 @@ impl Connection {
     ///
     /// `describe` is that of [`Executor::run`].
     pub fn stream<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        RowStream::new(self, statement, describe)
+        self.stream_rows(statement, describe)
     }
 
-    /// Finishes what dropped futures have left unfinished, which every other use does by itself.
+    /// Finishes what dropped futures have left unfinished, and rolls dropped transactions back, which every other use does
+    /// by itself.
     ///
     /// # Errors
     ///
     /// The connection breaks.
     pub async fn settle(&mut self) -> Result<(), Error> {
-        poll_fn(|context| self.poll_settle(context)).await
+        poll_fn(|context| self.poll_settle(context, 0)).await
     }
 
     /// Whether the connection is broken and nothing can be done with it any more. That the server has closed it
@@ -199,10 +214,10 @@ impl Connection {
         self.broken
     }
 
-    /// Whether something is left of dropped futures, which the next use will finish.
+    /// Whether something is left of dropped futures and transactions, which the next use will finish.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.session.flights.is_empty()
+        !self.session.flights.is_empty() || self.session.depth > 0
     }
 
     /// Whether the connection is inside a transaction, as of the last statement that was finished.

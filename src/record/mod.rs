@@ -26,6 +26,19 @@ macro_rules! verbs {
             )+
         }
 
+        impl crate::connection::Transaction<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $name<$($generic),*>(&mut self $(, $arg: $ty)*) -> $future<&mut Self, $($out),*>
+                where
+                    $($bounds)*
+                {
+                    let $db = self;
+                    $body
+                }
+            )+
+        }
+
         impl crate::connection::Pool {
             $(
                 $(#[$meta])*
