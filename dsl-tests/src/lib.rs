@@ -2,6 +2,7 @@
 
 pub mod fake;
 pub mod language;
+pub mod sessions;
 pub mod trickle;
 
 use piton::connection::{Collect, Connection, Executor};

@@ -184,3 +184,27 @@ impl fmt::Debug for Manager {
         f.debug_struct("Manager").field("counts", &self.counts).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn connections_that_were_made_together_are_not_closed_together() {
+        let mut manager = Manager::new(Config::new());
+        assert_eq!(manager.end(), None);
+        for lifetime in [Duration::from_millis(200), Duration::from_mins(30)] {
+            manager.lifetime = Some(lifetime);
+            let now = Instant::now();
+            let lives: BTreeSet<Duration> = (0..100).map(|_| manager.end().unwrap() - now).collect();
+            assert!(lives.len() > 50, "only {} different ends", lives.len());
+            assert!(lives.iter().all(|life| (lifetime * 9 / 10..=lifetime).contains(life)));
+        }
+        manager.lifetime = Some(Duration::MAX);
+        assert_eq!(manager.end(), None);
+    }
+}
