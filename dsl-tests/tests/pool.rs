@@ -49,6 +49,18 @@ async fn every_verb_runs_on_it() -> Result {
 }
 
 #[tokio::test]
+async fn tables_are_created_on_it() -> Result {
+    let database = Database::create()?;
+    let pool = pool(&database, 1).await?;
+    pool.create_tables(schema![Person]).await?;
+    pool.batch("INSERT INTO person (name, age) VALUES ('Alice', 30)").await?;
+    assert_eq!(select(Person::name).one(&pool).await?, "Alice");
+    assert!(pool.create_tables(schema![Person]).await.is_err());
+    assert_eq!(pool.status().opened, 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_error_carries_its_statement_and_the_connection_is_kept() -> Result {
     let database = Database::create()?;
     let pool = pool(&database, 1).await?;
