@@ -5,6 +5,7 @@ mod begin;
 mod cache;
 mod check;
 mod collect;
+mod config;
 mod connect;
 mod counters;
 mod drive;
@@ -12,6 +13,7 @@ mod each;
 mod execute;
 mod executor;
 mod flight;
+mod hosts;
 mod input;
 mod launch;
 mod lease;
@@ -27,6 +29,8 @@ mod settings;
 mod settle;
 mod start;
 mod stream;
+mod target;
+mod tls;
 mod transact;
 mod transaction;
 mod transport;
@@ -38,13 +42,11 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio_postgres::Config;
-
 pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
 pub use collect::{Collect, Discard, First, Only};
+pub use config::Config;
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
@@ -53,6 +55,8 @@ pub use pipeline::{PipelineEach, PipelineRun};
 pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
 pub use run_all::{RunAll, Work};
 pub use stream::{RowStream, Streams};
+pub use tls::SslMode;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 pub use transact::RetryPolicy;
 pub use transaction::Transaction;
 
@@ -104,16 +108,15 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Connects as a connection string says: a URL or keywords and values, see [`tokio_postgres::Config`].
+    /// Connects as a connection string says: a URL or keywords and values, see [`Config`].
     ///
-    /// Hosts are tried in their order. `connect_timeout` limits all of it together: names, hosts, startup and
-    /// authentication. Without a user, the one that runs the program is taken.
+    /// Hosts are tried in their order, each with all its addresses. `connect_timeout` limits the time for each of them:
+    /// socket, TLS, and login. Without a user, the one that runs the program is taken.
     ///
     /// # Errors
     ///
-    /// The string cannot be parsed or asks for what is not built (`sslmode=require`, `channel_binding=require`,
-    /// `target_session_attrs`, `load_balance_hosts`); no host can be reached; the server refuses the login; the
-    /// time is up.
+    /// The string cannot be parsed or asks for what cannot be had; no host can be reached, or none is what is asked
+    /// for; the server refuses the login, or cannot prove who it is; the time is up.
     ///
     /// # Examples
     ///
@@ -126,30 +129,30 @@ impl Connection {
     /// # }
     /// ```
     pub async fn connect(url: &str) -> Result<Connection, Error> {
-        Self::connect_with(&settings::parse(url)?).await
+        Self::connect_with(url.parse::<Config>()?).await
     }
 
-    /// As [`connect`](Connection::connect), with a configuration.
+    /// As [`connect`](Connection::connect), with a [`Config`], or with a [`tokio_postgres::Config`] that is taken as
+    /// it is.
     ///
     /// # Errors
     ///
     /// As [`connect`](Connection::connect).
-    pub async fn connect_with(config: &Config) -> Result<Connection, Error> {
-        connect::connect(config).await
+    pub async fn connect_with(config: impl Into<Config>) -> Result<Connection, Error> {
+        connect::connect(&config.into()).await
     }
 
-    /// Logs in over any transport that is already open. Hosts, sockets and `sslmode` are the business of whoever
-    /// opened it.
+    /// Logs in over any transport that is already open. Hosts, sockets and TLS are the business of whoever opened it, as
+    /// is that nobody reads along: a password is sent in the clear if the server asks for it.
     ///
     /// # Errors
     ///
     /// The server refuses the login, or the time of `connect_timeout` is up.
-    pub async fn from_stream<S>(stream: S, config: &Config) -> Result<Connection, Error>
+    pub async fn from_stream<S>(stream: S, config: impl Into<Config>) -> Result<Connection, Error>
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        settings::check_login(config)?;
-        connect::within_deadline(config, start::start(Box::new(stream), config)).await
+        connect::login_over(Box::new(stream), &config.into()).await
     }
 
     /// Runs a script of any number of statements without parameters, such as a migration. Rows are thrown away.

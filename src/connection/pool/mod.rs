@@ -139,6 +139,15 @@ impl Pool {
         }
     }
 
+    /// Runs a script on one connection, see [`Connection::batch`](super::Connection::batch).
+    ///
+    /// # Errors
+    ///
+    /// As [`Connection::batch`](super::Connection::batch) and [`get`](Pool::get).
+    pub async fn batch(&self, sql: &str) -> Result<(), Error> {
+        self.get().await?.batch(sql).await
+    }
+
     /// Opens connections until there are `count`, or as many as the pool may have, so that the first queries need not
     /// wait for them.
     ///
