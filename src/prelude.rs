@@ -1,7 +1,10 @@
 //! Everything that a file with queries needs: `use piton::prelude::*;`
 
 pub use crate::connection::Connection;
-pub use crate::expr::{ExpressionMethods, avg, constant, count, count_all, fragment, max, min, sum, value};
-pub use crate::query::{from, select, trusted};
+pub use crate::expr::{
+    ExpressionMethods, QuantifiedMethods, avg, constant, count, count_all, fragment, max, min, outer, row,
+    sum, value,
+};
+pub use crate::query::{exists, from, select, trusted};
 pub use crate::schema;
 pub use piton_derive::{PgEnum, Row, Table, Value, alias, sql, sql_expr};

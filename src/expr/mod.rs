@@ -18,8 +18,13 @@ mod logic;
 mod methods;
 mod operator;
 mod order;
+mod outer;
 mod projection;
+mod quantified;
 mod raw;
+mod reads;
+mod row;
+mod subquery;
 mod text;
 
 pub use aggregate::{
@@ -38,15 +43,26 @@ pub use compare::{
 pub use condition::{Condition, RowCondition};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, Groupable, GroupedBy, Grouping, NotGrouped, Permits, Ungrouped,
+    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
 };
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::{Element, ExpressionMethods};
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
-pub use projection::{Project, Projection, Selectable};
+pub use outer::{OuterExpr, outer};
+pub use projection::{Item, Project, Projection, Selectable};
+pub use quantified::{
+    EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
+    LessOrEqualAll, LessOrEqualAny, NotEqualAll, NotEqualAny, QuantifiedMethods,
+};
 pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
+pub use reads::{
+    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, InAggregate, IsTrue, Nothing, ReadIn, Reads,
+    Standalone, Uses, VisibleIn,
+};
+pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
+pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
 pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
 
 use crate::sql::Statement;

@@ -43,7 +43,7 @@ macro_rules! node {
 
         impl<$($generics)*> $crate::expr::Projection for $node
         where
-            Self: $crate::expr::Typed,
+            Self: $crate::expr::Typed<Bare: $crate::expr::Reads>,
         {
             type From = <Self as $crate::expr::Expression>::From;
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
@@ -56,10 +56,14 @@ macro_rules! node {
 
         impl<$($generics)*, Scope> $crate::expr::Project<Scope> for $node
         where
-            Self: $crate::expr::Typed + $crate::expr::ValidIn<Scope>,
+            Self: $crate::expr::Typed<Bare: $crate::expr::Reads> + $crate::expr::ValidIn<Scope>,
         {
             type Row = <<Self as $crate::expr::ValidIn<Scope>>::Null as $crate::table::Nullness>::Wrap<
                 <Self as $crate::expr::Typed>::Base,
+            >;
+            type Items = $crate::expr::Item<
+                <Self as $crate::expr::Typed>::Base,
+                <Self as $crate::expr::ValidIn<Scope>>::Null,
             >;
 
             fn describe(shape: &mut $crate::value::Shape) {

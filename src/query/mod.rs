@@ -6,6 +6,7 @@ mod from;
 mod group_by;
 mod join;
 mod limit;
+mod nested;
 mod order_by;
 mod raw;
 mod select;
@@ -13,5 +14,6 @@ mod terminal;
 
 pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
+pub use nested::{NestedState, OneColumn, Query, ReturnsRows, RowOf, ScalarQuery, exists};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
-pub use select::{Returning, Select, Unselected, select};
+pub use select::{Select, Unselected, select};

@@ -80,6 +80,11 @@ impl Statement {
         self.parts.retain(|part| part.clause != clause);
     }
 
+    /// Whether a clause has a part.
+    pub(crate) fn has(&self, clause: Clause) -> bool {
+        self.parts.iter().any(|part| part.clause == clause)
+    }
+
     /// The first piece of a clause.
     pub(crate) fn first(&self, clause: Clause) -> Option<&Piece> {
         let part = self.parts.iter().find(|part| part.clause == clause)?;

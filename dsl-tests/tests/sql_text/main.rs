@@ -6,4 +6,5 @@ mod grouping;
 mod joins;
 mod raw;
 mod select;
+mod subqueries;
 mod values;
