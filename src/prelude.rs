@@ -2,8 +2,8 @@
 
 pub use crate::connection::Connection;
 pub use crate::expr::{
-    ExpressionMethods, QuantifiedMethods, avg, constant, count, count_all, fragment, max, min, outer, row,
-    sum, value,
+    ExpressionMethods, QuantifiedMethods, avg, constant, count, count_all, fragment, max, min, outer, output,
+    row, sum, value,
 };
 pub use crate::query::{exists, from, select, trusted};
 pub use crate::schema;

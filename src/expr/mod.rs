@@ -19,6 +19,7 @@ mod methods;
 mod operator;
 mod order;
 mod outer;
+mod output;
 mod projection;
 mod quantified;
 mod raw;
@@ -51,6 +52,7 @@ pub use methods::{Element, ExpressionMethods};
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};
+pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
 pub use projection::{Item, Project, Projection, Selectable};
 pub use quantified::{
     EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
@@ -58,7 +60,7 @@ pub use quantified::{
 };
 pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
 pub use reads::{
-    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, InAggregate, IsTrue, Nothing, ReadIn, Reads,
+    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, InAggregate, IsTrue, NoOuter, Nothing, ReadIn, Reads,
     Standalone, Uses, VisibleIn,
 };
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};

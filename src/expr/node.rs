@@ -32,6 +32,11 @@ macro_rules! node {
         }
     };
     (@rest [$($generics:tt)*] $node:ty) => {
+        node!(@argument [$($generics)*] $node);
+        node!(@projection [$($generics)*] $node, $crate::expr::Computed);
+        node!(@operators [$($generics)*] $node);
+    };
+    (@argument [$($generics:tt)*] $node:ty) => {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::expr::IntoArgument for $node {
             type Expr = Self;
@@ -41,6 +46,8 @@ macro_rules! node {
             }
         }
 
+    };
+    (@projection [$($generics:tt)*] $node:ty, $output:ty) => {
         impl<$($generics)*> $crate::expr::Projection for $node
         where
             Self: $crate::expr::Typed<Bare: $crate::expr::Reads>,
@@ -48,6 +55,7 @@ macro_rules! node {
             type From = <Self as $crate::expr::Expression>::From;
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
             type Bare = <Self as $crate::expr::Expression>::Bare;
+            type Outputs<Rest> = $crate::table::HCons<$output, Rest>;
 
             fn write(self, out: &mut $crate::sql::Statement) {
                 out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(&self, out));
@@ -71,6 +79,8 @@ macro_rules! node {
             }
         }
 
+    };
+    (@operators [$($generics:tt)*] $node:ty) => {
         node!(@arithmetic [$($generics)*] $node, Add, add, Operand);
         node!(@arithmetic [$($generics)*] $node, Sub, sub, Operand);
         node!(@arithmetic [$($generics)*] $node, Mul, mul, Operand);

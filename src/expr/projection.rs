@@ -33,6 +33,8 @@ pub trait Selectable {
     type Bare: Reads;
     /// The state of a query that begins with it.
     type State;
+    /// See [`Projection::Outputs`].
+    type Outputs<Rest>;
 
     /// Appends the list.
     fn write(self, out: &mut Statement);
@@ -40,6 +42,9 @@ pub trait Selectable {
 
 /// What a SELECT list is made of, see [`Selectable`].
 pub trait Projection {
+    /// The columns of the result, before those of `Rest`: an HList of [`Bare`](super::Bare) columns, of
+    /// [`BareTable`]s and of [`Computed`](super::Computed).
+    type Outputs<Rest>;
     /// See [`Selectable::From`].
     type From: Scope;
     /// See [`Selectable::Aggregates`].
@@ -58,6 +63,7 @@ impl<P: Projection> Selectable for P {
     type Aggregates = P::Aggregates;
     type Bare = P::Bare;
     type State = <P::Bare as Reads>::In<NotGrouped>;
+    type Outputs<Rest> = P::Outputs<Rest>;
 
     fn write(self, out: &mut Statement) {
         Projection::write(self, out);
@@ -83,6 +89,7 @@ impl<T: Source> Projection for Entity<T> {
     type From = HCons<Inner<T>, HNil>;
     type Aggregates = False;
     type Bare = BareTable<T>;
+    type Outputs<Rest> = HCons<BareTable<T>, Rest>;
 
     fn write(self, out: &mut Statement) {
         out.part(Clause::Projection, |out| out.push(Piece::Columns(T::REF)));
@@ -104,6 +111,7 @@ macro_rules! tuples {
             type From = tuples!(@from $($name)+);
             type Aggregates = tuples!(@or $($name)+);
             type Bare = tuples!(@bare $($name)+);
+            type Outputs<Rest> = tuples!(@outputs $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
             fn write(self, out: &mut Statement) {
@@ -121,6 +129,8 @@ macro_rules! tuples {
             }
         }
     };
+    (@outputs) => { Rest };
+    (@outputs $first:ident $($more:ident)*) => { $first::Outputs<tuples!(@outputs $($more)*)> };
     (@from) => { HNil };
     (@from $first:ident $($rest:ident)*) => { <$first::From as Scope>::OrElse<tuples!(@from $($rest)*)> };
     (@or) => { False };

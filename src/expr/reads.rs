@@ -90,6 +90,17 @@ pub trait HasOwnColumn {}
 #[diagnostic::do_not_recommend]
 impl<B: Reads<Outer: Answer<If<B::Own, True>: IsTrue>>> HasOwnColumn for B {}
 
+/// What a statement can read that is never part of a query: nothing of an outer one.
+#[diagnostic::on_unimplemented(
+    message = "there is no query around this statement",
+    label = "`outer(..)` stands in a statement that is no subquery",
+    note = "leave out `outer(..)`, or use it in a subquery such as `exists(..)`"
+)]
+pub trait NoOuter: Reads {}
+
+#[diagnostic::do_not_recommend]
+impl<B: Reads<Outer = False>> NoOuter for B {}
+
 /// [`True`].
 pub trait IsTrue {}
 
@@ -113,6 +124,7 @@ impl<S, B: ReadIn<S>> ReadIn<S> for InAggregate<B> {}
 /// What a query reads of the query around it, if there is none: nothing.
 pub trait Standalone {}
 
+#[diagnostic::do_not_recommend]
 impl Standalone for () {}
 
 impl<A: Standalone, B: Standalone> Standalone for (A, B) {}

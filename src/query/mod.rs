@@ -10,6 +10,7 @@ mod nested;
 mod order_by;
 mod raw;
 mod select;
+mod set_operation;
 mod terminal;
 
 pub use for_each::ForEach;
@@ -17,3 +18,4 @@ pub use from::{WithoutSelect, from};
 pub use nested::{NestedState, OneColumn, Query, ReturnsRows, RowOf, ScalarQuery, exists};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
 pub use select::{Select, Unselected, select};
+pub use set_operation::{Beside, ItemsRow, SameItems, SameRow, SameType, SetOperation};

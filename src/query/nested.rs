@@ -1,6 +1,8 @@
 //! Queries inside of others: what every query gives to the one around it.
 
-use super::Select;
+use frunk_core::hlist::HNil;
+
+use super::{Select, SetOperation};
 use crate::expr::{Exists, GroupState, Groups, Item, Members, Project, QueryOf, Rows, Scalar, VisibleIn};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::Answer;
@@ -22,7 +24,7 @@ pub trait ReturnsRows {
     type Uses;
 
     /// Adds what each column of the result must be.
-    fn describe(&self, shape: &mut Shape);
+    fn describe(&self) -> fn(&mut Shape);
 
     /// The statement.
     fn into_statement(self) -> Statement;
@@ -37,6 +39,8 @@ pub trait ReturnsRows {
 pub trait Query: ReturnsRows {
     /// Whether it has one row exactly.
     type OneRow: Answer;
+    /// The columns of the result, see [`Projection::Outputs`].
+    type Outputs;
 }
 
 /// The state of a query that can be part of another one.
@@ -51,8 +55,8 @@ impl<P: Project<S>, S, G: NestedState<P, S>> ReturnsRows for Select<P, S, G> {
     type Items = P::Items;
     type Uses = G::Uses;
 
-    fn describe(&self, shape: &mut Shape) {
-        P::describe(shape);
+    fn describe(&self) -> fn(&mut Shape) {
+        P::describe
     }
 
     fn into_statement(mut self) -> Statement {
@@ -66,6 +70,7 @@ impl<P: Project<S>, S, G: NestedState<P, S>> ReturnsRows for Select<P, S, G> {
 
 impl<P: Project<S>, S, G: NestedState<P, S>> Query for Select<P, S, G> {
     type OneRow = G::OneRow<P::Aggregates>;
+    type Outputs = P::Outputs<HNil>;
 }
 
 /// `EXISTS (query)`: whether the query has a row. Its negation is `!exists(query)`.
@@ -118,6 +123,17 @@ where
     type Type = <<Q::OneRow as Answer>::If<<Q::Items as OneColumn>::Null, Nullable> as Nullness>::Wrap<
         <Q::Items as OneColumn>::Value,
     >;
+}
+
+impl<L, I, B> SetOperation<(L, I, B)> {
+    /// The query as a value: `(SELECT .. UNION SELECT ..)`, NULL where it has no row. More than one row is an error of the
+    /// server.
+    pub fn scalar<T>(self) -> Scalar<T, B>
+    where
+        Self: ScalarQuery<Type = T>,
+    {
+        Scalar::new(self.into_statement())
+    }
 }
 
 impl<P, S, G> Select<P, S, G> {
@@ -194,6 +210,18 @@ where
     Self: QueryOf<C>,
 {
     type Expr = <Self as QueryOf<C>>::Expr;
+
+    fn into_members(self) -> Self::Expr {
+        self.into_rows()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, L, I, B> Members<K> for SetOperation<(L, I, B)>
+where
+    Self: QueryOf<K>,
+{
+    type Expr = <Self as QueryOf<K>>::Expr;
 
     fn into_members(self) -> Self::Expr {
         self.into_rows()

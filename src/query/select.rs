@@ -42,6 +42,7 @@ impl Projection for Unselected {
     type From = HNil;
     type Aggregates = False;
     type Bare = Nothing;
+    type Outputs<Rest> = Rest;
 
     fn write(self, _: &mut Statement) {}
 }

@@ -6,5 +6,6 @@ mod grouping;
 mod joins;
 mod raw;
 mod select;
+mod set_operations;
 mod subqueries;
 mod values;
