@@ -24,8 +24,14 @@ mod logic;
 mod methods;
 mod operator;
 mod order;
+mod outer;
+mod output;
 mod projection;
+mod quantified;
 mod raw;
+mod reads;
+mod row;
+mod subquery;
 mod text;
 
 pub use aggregate::{
@@ -49,15 +55,27 @@ pub use compare::{
 pub use condition::{Condition, RowCondition};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, Groupable, GroupedBy, Grouping, NotGrouped, Permits, Ungrouped,
+    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
 };
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::{Element, ExpressionMethods};
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
-pub use projection::{Project, Projection, Selectable};
+pub use outer::{OuterExpr, outer};
+pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
+pub use projection::{Item, Project, Projection, Selectable};
+pub use quantified::{
+    EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
+    LessOrEqualAll, LessOrEqualAny, NotEqualAll, NotEqualAny, QuantifiedMethods,
+};
 pub use raw::{Fragment, IntoArgument, fragment};
+pub use reads::{
+    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, Holds, InAggregate, NoOuter, Nothing, ReadIn, Reads,
+    Standalone, Uses, VisibleIn,
+};
+pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
+pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
 pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
 
 use crate::error::ValueError;

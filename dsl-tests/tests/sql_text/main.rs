@@ -8,4 +8,6 @@ mod grouping;
 mod joins;
 mod raw;
 mod select;
+mod set_operations;
+mod subqueries;
 mod values;
