@@ -37,7 +37,10 @@ pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
 };
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
-pub use call::{AtTimes, Call, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule, ResultNull};
+pub use call::{
+    AtTimes, ByResult, Call, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule,
+    OrAny,
+};
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
 pub use cast::{Cast, CastTo};
 pub use compare::{
