@@ -3,8 +3,8 @@
 pub use crate::connection::Connection;
 pub use crate::expr::functions::{coalesce, greatest, least, nullif};
 pub use crate::expr::{
-    ExpressionMethods, avg, case, case_when, constant, count, count_all, fragment, max, min, nullable, sum,
-    value,
+    BitMethods, ExpressionMethods, PatternMethods, TimeMethods, avg, case, case_when, constant, count,
+    count_all, fragment, max, min, nullable, sum, value,
 };
 pub use crate::query::{from, select, trusted};
 pub use crate::schema;

@@ -7,7 +7,7 @@ use crate::Along;
 use crate::sql::Statement;
 use crate::table::identity::False;
 use crate::table::{NotNull, Nullable};
-use crate::value::{Bindable, Encode, Value};
+use crate::value::{Bindable, Encode, Interval, Value};
 
 /// A value that is sent as a parameter.
 #[derive(Clone, Debug)]
@@ -95,6 +95,11 @@ impl Typed for Bind<&str> {
 }
 
 node!(['v] Bind<&'v str>);
+
+// A duration is an interval.
+impl Typed for Bind<std::time::Duration> {
+    type Base = Interval;
+}
 
 #[diagnostic::do_not_recommend]
 impl IntoExpr<String> for Bind<&str> {

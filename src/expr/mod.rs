@@ -10,6 +10,7 @@ mod aggregate;
 mod args;
 mod arithmetic;
 mod bind;
+mod bits;
 mod call;
 mod case;
 mod cast;
@@ -25,6 +26,7 @@ mod operator;
 mod order;
 mod projection;
 mod raw;
+mod temporal;
 mod text;
 
 pub use aggregate::{
@@ -34,9 +36,10 @@ pub use aggregate::{
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{
-    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
+    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
+pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
 pub use call::{
     AtTimes, ByResult, Call, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule,
     OrAny,
@@ -59,7 +62,11 @@ pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
 pub use projection::{Project, Projection, Selectable};
 pub use raw::{Fragment, IntoArgument, fragment};
-pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
+pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};
+pub use text::{
+    Concat, ILike, IMatches, Like, Matches, NotILike, NotIMatches, NotLike, NotMatches, NotSimilarTo,
+    PatternMethods, SimilarTo, Text,
+};
 
 use crate::sql::Statement;
 use crate::table::identity::Answer;

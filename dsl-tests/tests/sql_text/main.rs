@@ -8,4 +8,5 @@ mod grouping;
 mod joins;
 mod raw;
 mod select;
+mod time;
 mod values;
