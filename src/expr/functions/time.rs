@@ -56,6 +56,20 @@ kinds! {
 }
 
 builtin_function! {
+    /// `now()`: when the transaction began.
+    ///
+    /// ```
+    /// use piton::functions::now;
+    /// use piton::prelude::*;
+    /// # #[cfg(feature = "jiff-0_2")] {
+    /// assert_eq!(select(now::<jiff::Timestamp>()).to_sql(), "SELECT now()");
+    /// # }
+    /// ```
+    pub fn now<T: Zoned>() -> T = "now";
+    /// `statement_timestamp()`: when the statement began.
+    pub fn statement_timestamp<T: Zoned>() -> T = "statement_timestamp";
+    /// `clock_timestamp()`: the time of now, also within a statement.
+    pub fn clock_timestamp<T: Zoned>() -> T = "clock_timestamp";
     /// `date_trunc(field, source)`: cut down to a `second`, `day`, `month`, and so on.
     pub fn date_trunc<T: Truncated>(field: String, source: T) -> T = "date_trunc";
     /// `date_trunc(field, source, zone)`: cut down as it is in a time zone.
@@ -112,21 +126,7 @@ macro_rules! current {
     )+};
 }
 
-now! {
-    /// `now()`: when the transaction began.
-    ///
-    /// ```
-    /// use piton::functions::now;
-    /// use piton::prelude::*;
-    /// # #[cfg(feature = "jiff-0_2")] {
-    /// assert_eq!(select(now::<jiff::Timestamp>()).to_sql(), "SELECT now()");
-    /// # }
-    /// ```
-    now Zoned "now()";
-    /// `statement_timestamp()`: when the statement began.
-    statement_timestamp Zoned "statement_timestamp()";
-    /// `clock_timestamp()`: the time of now, also within a statement.
-    clock_timestamp Zoned "clock_timestamp()";
+current! {
     /// `CURRENT_DATE`: the date, in the session's time zone, when the transaction began.
     current_date Dated "CURRENT_DATE";
     /// `LOCALTIME`: the time of day, in the session's time zone, when the transaction began.
