@@ -25,6 +25,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     sql: Option<Box<str>>,
+    /// The number of the statement among those that were sent together.
+    statement: Option<usize>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -42,6 +44,8 @@ pub(crate) enum Kind {
     Io,
     /// The connection was closed, by an earlier error or by the server.
     Closed,
+    /// The pool was closed.
+    PoolClosed,
     /// A setting of the server makes it send what cannot be read; the connection is gone.
     Unreadable,
     /// The server sent what the protocol does not allow; the connection is gone.
@@ -73,13 +77,13 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: Kind) -> Self {
-        Error(Box::new(Inner { kind, sql: None, source: None }))
+        Error(Box::new(Inner { kind, sql: None, statement: None, source: None }))
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn with_source(kind: Kind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Error(Box::new(Inner { kind, sql: None, source: Some(source.into()) }))
+        Error(Box::new(Inner { kind, sql: None, statement: None, source: Some(source.into()) }))
     }
 
     #[cold]
@@ -112,6 +116,13 @@ impl Error {
         self
     }
 
+    /// Names the statement among those that were sent together, counted from zero.
+    #[must_use]
+    pub(crate) fn at_statement(mut self, index: Option<usize>) -> Self {
+        self.0.statement = self.0.statement.or(index);
+        self
+    }
+
     /// Names the column of the result, counted from one, whose value could not be decoded.
     #[must_use]
     pub(crate) fn at_column(mut self, column: usize, name: Option<String>) -> Self {
@@ -138,6 +149,13 @@ impl Error {
     #[must_use]
     pub fn sql(&self) -> Option<&str> {
         self.0.sql.as_deref()
+    }
+
+    /// Which of the statements that were sent together failed, counted from zero. `None` if they were not sent together,
+    /// or if it is not one statement that failed, but the connection or the end of the transaction.
+    #[must_use]
+    pub fn statement_index(&self) -> Option<usize> {
+        self.0.statement
     }
 
     /// The server's five-character code, see the appendix "PostgreSQL Error Codes" of its manual.
@@ -184,6 +202,12 @@ impl Error {
             Kind::Database(error) => error.is_fatal(),
             _ => false,
         }
+    }
+
+    /// The pool was closed and lends no connection any more.
+    #[must_use]
+    pub fn is_pool_closed(&self) -> bool {
+        matches!(self.0.kind, Kind::PoolClosed)
     }
 
     /// A deadline passed.
@@ -249,6 +273,7 @@ impl fmt::Display for Error {
             Kind::Timeout(what) => write!(f, "timed out {what}")?,
             Kind::Io => f.write_str("the connection broke")?,
             Kind::Closed => f.write_str("the connection is closed")?,
+            Kind::PoolClosed => f.write_str("the pool is closed")?,
             Kind::Unreadable => f.write_str("the server's values cannot be read")?,
             Kind::Protocol(what) => write!(f, "the server broke the protocol: {what}")?,
             Kind::Database(error) => write!(f, "{error}")?,
@@ -279,6 +304,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("sql", &self.0.sql)
+            .field("statement", &self.0.statement)
             .field("source", &self.0.source)
             .finish()
     }

@@ -11,6 +11,7 @@ pub mod expr;
 pub mod migrate;
 pub mod prelude;
 pub mod query;
+pub mod record;
 pub mod sql;
 pub mod table;
 mod tuples;
@@ -21,7 +22,7 @@ mod wire;
 pub mod testing;
 
 #[doc(no_inline)]
-pub use connection::Connection;
+pub use connection::{Connection, Pool};
 pub use error::{DbError, Error, ValueError};
 pub use expr::functions;
 pub use table::{Table, alias};

@@ -26,6 +26,7 @@ const KNOWN: &[&str] = &[
     "Entity",
     "Fragment",
     "Ordered",
+    "RawQuery",
     "Select",
     "Star",
     "Unary",

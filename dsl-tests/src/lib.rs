@@ -1,5 +1,7 @@
 //! Shared pieces of the integration tests.
 
+pub mod batch;
+pub mod dropping;
 pub mod fake;
 pub mod language;
 pub mod trickle;

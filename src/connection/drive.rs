@@ -59,8 +59,8 @@ impl Connection {
                 && flight.expect == Expect::Rows
                 && flight.closing == 0
             {
-                let Some(width) = flight.width else { return Err(unexpected(b'D')) };
-                flight.has_rows = true;
+                let Some(width) = flight.leg.width else { return Err(unexpected(b'D')) };
+                flight.leg.has_rows = true;
                 if deliver && flight.error.is_none() {
                     flight.delivered = true;
                     return Ok(Some(Event::Rows));

@@ -1,11 +1,13 @@
 //! Connections: they run statements and hand out rows.
 
+mod batch;
 mod cache;
 mod check;
 mod collect;
 mod connect;
 mod counters;
 mod drive;
+mod each;
 mod execute;
 mod executor;
 mod flight;
@@ -13,6 +15,10 @@ mod input;
 mod launch;
 mod notice;
 mod output;
+mod part;
+mod pipeline;
+mod pool;
+mod run_all;
 mod session;
 mod settings;
 mod start;
@@ -30,10 +36,15 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio_postgres::Config;
 
 pub use crate::wire::{Rows, TransactionStatus};
+pub use batch::Batch;
 pub use collect::{Collect, Discard, First, Only};
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
+pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
+pub use pipeline::{PipelineEach, PipelineRun};
+pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
+pub use run_all::{RunAll, Work};
 pub use stream::RowStream;
 
 use crate::error::{Error, Kind};
@@ -261,9 +272,18 @@ impl Executor for &mut Connection {
                 Step::Rows => self
                     .take_rows(|chunk| rows.take(chunk))
                     .map_err(|error| error.with_sql(&statement.to_sql()))?,
-                Step::Done(outcome) => return Poll::Ready(Ok(outcome)),
+                Step::Landed(landed) => return Poll::Ready(Ok(landed.outcome)),
             }
         }
+    }
+
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Execution,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        self.poll_execute_all(context, progress, batch)
     }
 }
 

@@ -71,7 +71,7 @@ impl<'c, R: Row> RowStream<'c, R> {
                 let row = self.connection.take_row(decode_row::<R>);
                 row.map_err(|error| error.with_sql(&self.statement.to_sql())).transpose()
             }
-            Ok(Step::Done(_)) => None,
+            Ok(Step::Landed(_)) => None,
             Err(error) => Some(Err(error)),
         };
         self.over = !matches!(row, Some(Ok(_)));

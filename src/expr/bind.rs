@@ -4,10 +4,11 @@ use frunk_core::hlist::HNil;
 
 use super::{Expression, IntoExpr, Named, Typed, ValidIn, precedence};
 use crate::Along;
+use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::identity::False;
 use crate::table::{NotNull, Nullable};
-use crate::value::{Bindable, Encode, Interval, Value};
+use crate::value::{Bindable, Encode, Encoder, Interval, Value};
 
 /// A value that is sent as a parameter.
 #[derive(Clone, Debug)]
@@ -52,6 +53,18 @@ impl<V: Value> IntoValue for V {
     }
 }
 
+/// Appends a value, or NULL, with its length before it; an array's elements have the type that the column names.
+fn put<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Encoder) -> Result<(), ValueError> {
+    let Some(value) = value else {
+        out.put_null();
+        return Ok(());
+    };
+    out.set_element(named.and_then(|named| named.element));
+    let written = out.put_value(value);
+    out.set_element(None);
+    written
+}
+
 /// Binds a value as the type that the other operand's column names, if it names one; the values of a list as an array
 /// of it.
 fn bind<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Statement) {
@@ -60,7 +73,7 @@ fn bind<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Statement)
         Some(named) if V::TYPE.is_array && !named.ty.is_array => {
             out.bind_as(value, named.array, Some(named.ty));
         }
-        Some(named) => out.bind_as(value, named.ty, None),
+        Some(named) => out.bind_as(value, named.ty, named.element),
     }
 }
 
@@ -76,6 +89,10 @@ impl<V: Encode> Expression for Bind<V> {
 
     fn render_beside(&self, named: Option<Named>, out: &mut Statement) {
         bind(Some(&self.0), named, out);
+    }
+
+    fn put_value(&self, named: Option<Named>, out: &mut Encoder) -> Option<Result<(), ValueError>> {
+        Some(put(Some(&self.0), named, out))
     }
 }
 
@@ -127,6 +144,10 @@ impl<V: Encode> Expression for BindOption<V> {
 
     fn render_beside(&self, named: Option<Named>, out: &mut Statement) {
         bind(self.0.as_ref(), named, out);
+    }
+
+    fn put_value(&self, named: Option<Named>, out: &mut Encoder) -> Option<Result<(), ValueError>> {
+        Some(put(self.0.as_ref(), named, out))
     }
 }
 

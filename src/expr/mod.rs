@@ -9,6 +9,7 @@ mod node;
 mod aggregate;
 mod args;
 mod arithmetic;
+mod assign;
 mod bind;
 mod bits;
 mod call;
@@ -38,6 +39,7 @@ pub(crate) use arithmetic::ops;
 pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
+pub use assign::{Assign, Assigned, Fits, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
 pub use call::{
@@ -68,10 +70,11 @@ pub use text::{
     PatternMethods, SimilarTo, Text,
 };
 
+use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::identity::Answer;
 use crate::table::{Nullness, Scope};
-use crate::value::{Bindable, Row, Shape, SqlType, Value};
+use crate::value::{Bindable, Encoder, Row, Shape, SqlType, Value};
 
 /// A piece of SQL that has a value, whatever its type.
 pub trait Expression {
@@ -94,6 +97,17 @@ pub trait Expression {
         self.render(out);
     }
 
+    /// Appends the value with its length before it, if the expression is a value that is bound; `named` is as in
+    /// [`render_beside`](Expression::render_beside).
+    ///
+    /// # Errors
+    ///
+    /// As [`Encoder::put_value`].
+    fn put_value(&self, named: Option<Named>, out: &mut Encoder) -> Option<Result<(), ValueError>> {
+        let _ = (named, out);
+        None
+    }
+
     /// The struct and field of a column, for messages, and the type that its attributes name.
     #[must_use]
     fn field() -> Option<((&'static str, &'static str), Option<&'static SqlType>)> {
@@ -111,6 +125,8 @@ pub struct Named {
     pub(crate) ty: &'static SqlType,
     /// The type of its arrays.
     pub(crate) array: &'static SqlType,
+    /// If it is an array, the type of its elements.
+    pub(crate) element: Option<&'static SqlType>,
 }
 
 /// An expression whose type is known.

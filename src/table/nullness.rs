@@ -1,6 +1,7 @@
 //! Whether a value can be NULL, at the type level.
 
-use crate::value::{Row, Value};
+use crate::error::ValueError;
+use crate::value::{Encoder, Row, Value};
 
 /// Whether a value can be NULL: [`NotNull`] or [`Nullable`].
 pub trait Nullness: 'static {
@@ -45,6 +46,13 @@ pub trait ColumnType: Row {
     type Null: Nullness;
     /// Whether it is an `Option`, as a number.
     const NULLABLE: bool;
+
+    /// Appends the value with its length before it, or NULL.
+    ///
+    /// # Errors
+    ///
+    /// As [`Encoder::put_value`].
+    fn put(&self, out: &mut Encoder) -> Result<(), ValueError>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -52,6 +60,11 @@ impl<T: Value> ColumnType for T {
     type Base = T;
     type Null = NotNull;
     const NULLABLE: bool = false;
+
+    #[inline]
+    fn put(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        out.put_value(self)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -59,4 +72,15 @@ impl<T: Value> ColumnType for Option<T> {
     type Base = T;
     type Null = Nullable;
     const NULLABLE: bool = true;
+
+    #[inline]
+    fn put(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        match self {
+            Some(value) => out.put_value(value),
+            None => {
+                out.put_null();
+                Ok(())
+            }
+        }
+    }
 }

@@ -34,6 +34,7 @@ mod time;
 #[cfg(feature = "uuid-1")]
 mod uuid;
 
+pub(crate) use array::{put_header, split_elements};
 pub use calendar::Calendar;
 pub use encoder::Encoder;
 pub use foreign::{Foreign, ForeignType};

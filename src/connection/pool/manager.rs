@@ -1,0 +1,186 @@
+//! What a pool keeps: how a connection is made, put in order, and how old it may become.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::hash::{BuildHasher, RandomState};
+use std::pin::Pin;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
+use tokio::time::Instant;
+use tokio_postgres::Config;
+
+use super::status::Counts;
+use crate::connection::{Connection, TransactionStatus};
+use crate::error::Error;
+
+/// What [`after_connect`](super::PoolBuilder::after_connect) returns.
+pub type HookFuture<'c> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'c>>;
+
+pub(super) type Hook = dyn for<'c> Fn(&'c mut Connection) -> HookFuture<'c> + Send + Sync;
+
+/// All of `DISCARD ALL` but its `DEALLOCATE ALL`: statements stay prepared, and the connection knows which. See the
+/// page "DISCARD" of PostgreSQL's manual.
+const RESET: &str = "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; \
+    SELECT pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES";
+
+/// How often what has arrived on an idle connection is read. Notices and settings come now and then, not in floods.
+const LOOKS: usize = 16;
+
+/// Makes connections, and knows their rules.
+pub(super) struct Manager {
+    pub(super) config: Config,
+    pub(super) hook: Option<Box<Hook>>,
+    pub(super) reset: bool,
+    pub(super) recycle: Option<Duration>,
+    pub(super) idle: Option<Duration>,
+    pub(super) lifetime: Option<Duration>,
+    pub(super) statements: Option<usize>,
+    pub(super) counts: Counts,
+    /// Whether the task that closes old connections runs.
+    pub(super) sweeping: AtomicBool,
+    pub(super) random: RandomState,
+    pub(super) drawn: AtomicU64,
+}
+
+/// A connection of the pool.
+#[derive(Debug)]
+pub(super) struct Slot {
+    /// It moves in and out of the pool with every use.
+    pub(super) connection: Box<Connection>,
+    /// When it is too old.
+    end: Option<Instant>,
+    pub(super) returned: Instant,
+    /// The round trips up to which the session is as it was after connecting.
+    pristine: u64,
+}
+
+impl Manager {
+    pub(super) fn new(config: Config) -> Self {
+        Manager {
+            config,
+            hook: None,
+            reset: false,
+            recycle: None,
+            idle: None,
+            lifetime: None,
+            statements: None,
+            counts: Counts::default(),
+            sweeping: AtomicBool::new(false),
+            random: RandomState::new(),
+            drawn: AtomicU64::new(0),
+        }
+    }
+
+    /// A lifetime that is up to a tenth shorter, so that connections that were opened together are not closed together.
+    fn end(&self) -> Option<Instant> {
+        let lifetime = self.lifetime?;
+        let number = self.random.hash_one(self.drawn.fetch_add(1, Relaxed)) % 1024;
+        let less = (lifetime / 10 / 1024).saturating_mul(u32::try_from(number).unwrap_or_default());
+        Instant::now().checked_add(lifetime.saturating_sub(less))
+    }
+
+    /// Whether a connection is too old, or was not used for too long.
+    pub(super) fn is_expired(&self, slot: &Slot, now: Instant) -> bool {
+        slot.end.is_some_and(|end| now >= end)
+            || self.idle.is_some_and(|idle| now.saturating_duration_since(slot.returned) >= idle)
+    }
+
+    /// What is to be done with a session before it is used for the first time, and after each reset.
+    async fn introduce(&self, slot: &mut Slot) -> Result<(), Error> {
+        if let Some(hook) = &self.hook {
+            hook(&mut slot.connection).await?;
+            slot.connection.restore().await?;
+        }
+        slot.pristine = slot.connection.counters().round_trips;
+        Ok(())
+    }
+
+    /// Whether a connection can be lent as it is.
+    pub(super) fn is_in_order(&self, slot: &Slot) -> bool {
+        slot.connection.is_at_rest()
+            && (!self.reset || slot.pristine == slot.connection.counters().round_trips)
+    }
+
+    /// Finishes what is left of a connection's last use.
+    pub(super) async fn put_in_order(&self, slot: &mut Slot) -> Result<(), Error> {
+        slot.connection.restore().await?;
+        if !self.is_in_order(slot) {
+            slot.connection.batch(RESET).await?;
+            self.introduce(slot).await?;
+        }
+        Ok(())
+    }
+}
+
+impl managed::Manager for Manager {
+    type Type = Slot;
+    type Error = Error;
+
+    async fn create(&self) -> Result<Slot, Error> {
+        // Who only looks for an idle connection polls once, and must not open one by that.
+        tokio::task::yield_now().await;
+        let mut connection = Box::new(Connection::connect_with(&self.config).await?);
+        if let Some(capacity) = self.statements {
+            connection.set_statement_capacity(capacity);
+        }
+        let mut slot = Slot { connection, end: self.end(), returned: Instant::now(), pristine: 0 };
+        self.introduce(&mut slot).await?;
+        self.counts.opened.fetch_add(1, Relaxed);
+        Ok(slot)
+    }
+
+    /// Never waits: a connection is put in order before it comes back.
+    async fn recycle(&self, slot: &mut Slot, _: &Metrics) -> RecycleResult<Error> {
+        let usable = self.is_in_order(slot)
+            && !self.is_expired(slot, Instant::now())
+            && poll_fn(|context| Poll::Ready(slot.connection.is_alive(context))).await;
+        if usable { Ok(()) } else { Err(RecycleError::message("the connection cannot be used again")) }
+    }
+
+    fn detach(&self, _: &mut Slot) {
+        self.counts.closed.fetch_add(1, Relaxed);
+    }
+}
+
+impl Connection {
+    /// Whether the server waits for the next statement, outside a transaction.
+    pub(super) fn is_at_rest(&self) -> bool {
+        !self.broken
+            && self.session.flights.is_empty()
+            && self.session.status == TransactionStatus::Idle
+            && self.write_error.is_none()
+            && !self.output.is_due()
+    }
+
+    /// Finishes what dropped futures have left, and ends a transaction that is open.
+    async fn restore(&mut self) -> Result<(), Error> {
+        self.settle().await?;
+        if self.session.status != TransactionStatus::Idle {
+            self.batch("ROLLBACK").await?;
+        }
+        Ok(())
+    }
+
+    /// Reads what the server has said meanwhile, and whether it is still there.
+    fn is_alive(&mut self, context: &mut Context<'_>) -> bool {
+        for _ in 0..LOOKS {
+            match self.poll_fill(context) {
+                Poll::Pending => return true,
+                Poll::Ready(Ok(())) if matches!(self.poll_settle(context), Poll::Ready(Ok(()))) => {}
+                Poll::Ready(_) => break,
+            }
+        }
+        self.broken = true;
+        false
+    }
+}
+
+impl fmt::Debug for Manager {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Manager").field("counts", &self.counts).finish_non_exhaustive()
+    }
+}
