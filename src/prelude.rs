@@ -3,8 +3,8 @@
 pub use crate::connection::{Connection, Pool, Transaction};
 pub use crate::expr::functions::{coalesce, greatest, least, nullif};
 pub use crate::expr::{
-    ExpressionMethods, QuantifiedMethods, avg, case, case_when, constant, count, count_all, fragment, max,
-    min, nullable, outer, output, row, sum, value,
+    BitMethods, ExpressionMethods, PatternMethods, QuantifiedMethods, TimeMethods, avg, case, case_when,
+    constant, count, count_all, fragment, max, min, nullable, outer, output, row, sum, value,
 };
 pub use crate::query::{delete, exists, from, insert, select, trusted, update};
 pub use crate::schema;

@@ -8,7 +8,7 @@ use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::identity::False;
 use crate::table::{NotNull, Nullable};
-use crate::value::{Bindable, Encode, Encoder, Value};
+use crate::value::{Bindable, Encode, Encoder, Interval, Value};
 
 /// A value that is sent as a parameter.
 #[derive(Clone, Debug)]
@@ -112,6 +112,11 @@ impl Typed for Bind<&str> {
 }
 
 node!(['v] Bind<&'v str>);
+
+// A duration is an interval.
+impl Typed for Bind<std::time::Duration> {
+    type Base = Interval;
+}
 
 #[diagnostic::do_not_recommend]
 impl IntoExpr<String> for Bind<&str> {

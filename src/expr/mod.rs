@@ -11,6 +11,7 @@ mod args;
 mod arithmetic;
 mod assign;
 mod bind;
+mod bits;
 mod call;
 mod case;
 mod cast;
@@ -32,6 +33,7 @@ mod raw;
 mod reads;
 mod row;
 mod subquery;
+mod temporal;
 mod text;
 
 pub use aggregate::{
@@ -41,11 +43,15 @@ pub use aggregate::{
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{
-    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
+    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
 pub use assign::{Assign, Assigned, NeverNull, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
-pub use call::{AtTimes, Call, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule, ResultNull};
+pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
+pub use call::{
+    AtTimes, ByResult, Call, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule,
+    OrAny,
+};
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
 pub use cast::{Cast, CastTo};
 pub use compare::{
@@ -76,7 +82,11 @@ pub use reads::{
 };
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
 pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
-pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
+pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};
+pub use text::{
+    Concat, ILike, IMatches, Like, Matches, NotILike, NotIMatches, NotLike, NotMatches, NotSimilarTo,
+    PatternMethods, SimilarTo, Text,
+};
 
 use crate::error::ValueError;
 use crate::sql::Statement;

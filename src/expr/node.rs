@@ -89,7 +89,7 @@ macro_rules! node {
 
         impl<$($generics)*> std::ops::Neg for $node
         where
-            Self: $crate::expr::Typed<Base: $crate::expr::Number>,
+            Self: $crate::expr::Typed<Base: $crate::expr::Signed>,
         {
             type Output = $crate::expr::Unary<$crate::expr::Negate, Self>;
 
@@ -116,9 +116,9 @@ macro_rules! node {
         impl<$($generics)*, Right> std::ops::$operator<Right> for $node
         where
             Self: $crate::expr::Typed,
-            Right: $crate::expr::$operand<<Self as $crate::expr::Typed>::Base>,
+            Right: $crate::expr::$operand<<Self as $crate::expr::Typed>::Base, $crate::expr::ops::$operator>,
         {
-            type Output = $crate::expr::Binary<$crate::expr::ops::$operator, Self, Right::Expr>;
+            type Output = $crate::expr::Binary<Right::Operator, Self, Right::Expr>;
 
             fn $method(self, right: Right) -> Self::Output {
                 $crate::expr::Binary::new(self, $crate::expr::$operand::into_operand(right))

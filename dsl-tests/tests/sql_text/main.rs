@@ -10,4 +10,5 @@ mod raw;
 mod select;
 mod set_operations;
 mod subqueries;
+mod time;
 mod values;
