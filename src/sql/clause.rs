@@ -12,6 +12,8 @@ pub enum Clause {
     Raw,
     /// `INSERT INTO`, with the table, its columns and, where no query follows, the values.
     Insert,
+    /// `MERGE INTO`, with everything up to `RETURNING`.
+    Merge,
     /// `UPDATE`, with the table.
     Update,
     /// `SET`
@@ -61,6 +63,7 @@ static EXPLAIN: Piece = Piece::Text("EXPLAIN ");
 static SELECT: Piece = Piece::Text("SELECT ");
 static DISTINCT: Piece = Piece::Text("DISTINCT ");
 static INSERT: Piece = Piece::Text("INSERT INTO ");
+static MERGE: Piece = Piece::Text("MERGE INTO ");
 static UPDATE: Piece = Piece::Text("UPDATE ");
 static SET: Piece = Piece::Text(" SET ");
 static DELETE: Piece = Piece::Text("DELETE FROM ");
@@ -84,6 +87,7 @@ impl Clause {
             Clause::Select => &SELECT,
             Clause::Distinct => &DISTINCT,
             Clause::Insert => &INSERT,
+            Clause::Merge => &MERGE,
             Clause::Update => &UPDATE,
             Clause::Set | Clause::ConflictSet => &SET,
             Clause::Delete => &DELETE,
@@ -113,6 +117,7 @@ impl Clause {
             Clause::Explain
             | Clause::Raw
             | Clause::Insert
+            | Clause::Merge
             | Clause::Update
             | Clause::Delete
             | Clause::Using

@@ -92,6 +92,12 @@ impl Statement {
         clauses.all(|clause| (Clause::Select..=Clause::Having).contains(&clause))
     }
 
+    /// Whether it has no part.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// The first piece of a clause.
     pub(crate) fn first(&self, clause: Clause) -> Option<&Piece> {
         let part = self.parts.iter().find(|part| part.clause == clause)?;

@@ -198,6 +198,10 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
     let key_numbers = &table.primary_key;
     let create = create::members(table, markers);
     let unique = table.unique.iter().map(|numbers| names(numbers));
+    let partial = table.partial.iter().map(|(numbers, condition)| {
+        let names = names(numbers);
+        quote!((#names, #condition))
+    });
     let indexes = table.indexes.iter().map(|numbers| names(numbers));
     let key = if table.primary_key.is_empty() {
         quote!(())
@@ -223,6 +227,7 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
                 primary_key: #primary_key,
                 key: &[#(#key_numbers),*],
                 unique: &[#(#unique),*],
+                unique_where: &[#(#partial),*],
                 indexes: &[#(#indexes),*],
                 checks: &[#(#checks),*],
             };

@@ -22,6 +22,8 @@ pub(super) struct Table {
     pub(super) primary_key: Vec<usize>,
     /// The numbers of the columns of each constraint.
     pub(super) unique: Vec<Vec<usize>>,
+    /// The same of columns that are unique among the rows of a condition.
+    pub(super) partial: Vec<(Vec<usize>, String)>,
     pub(super) indexes: Vec<Vec<usize>>,
     pub(super) checks: Vec<String>,
 }
@@ -60,6 +62,7 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
         skipped: Vec::new(),
         primary_key: Vec::new(),
         unique: Vec::new(),
+        partial: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
     };
@@ -75,8 +78,8 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
     }
     table.primary_key =
         table.columns.iter().enumerate().filter(|(_, c)| c.primary_key.is_some()).map(|(i, _)| i).collect();
-    for item in attributes::read(&input.attrs, &KEYS, errors) {
-        table.apply(&item, errors);
+    for mut item in attributes::read(&input.attrs, &KEYS, errors) {
+        table.apply(&mut item, errors);
     }
     Some(table)
 }
@@ -113,7 +116,7 @@ pub(crate) fn named_fields<'i>(
 }
 
 impl Table {
-    fn apply(&mut self, item: &Item, errors: &mut Errors) {
+    fn apply(&mut self, item: &mut Item, errors: &mut Errors) {
         match item.key.as_str() {
             "name" => {
                 if let Some(name) = item.name("the table's name", "people", errors) {
@@ -122,7 +125,14 @@ impl Table {
             }
             "schema" => self.schema = item.name("the schema's name", "app", errors),
             "check" => self.checks.extend(item.sql("a boolean SQL expression", "low < high", errors)),
-            "unique" => self.unique.extend(self.columns_of(item, errors)),
+            "unique" => {
+                let Some((idents, condition)) = item.idents_where(errors) else { return };
+                let Some(columns) = self.numbers_of(idents, errors) else { return };
+                match condition {
+                    Some(condition) => self.partial.push((columns, condition)),
+                    None => self.unique.push(columns),
+                }
+            }
             "index" => self.indexes.extend(self.columns_of(item, errors)),
             "primary_key" => {
                 let Some(columns) = self.columns_of(item, errors) else { return };
@@ -141,9 +151,15 @@ impl Table {
 
     /// The numbers of the columns in parentheses.
     fn columns_of(&self, item: &Item, errors: &mut Errors) -> Option<Vec<usize>> {
+        let idents = item.idents(errors)?;
+        self.numbers_of(idents, errors)
+    }
+
+    /// The numbers of the columns of these fields.
+    fn numbers_of(&self, idents: Vec<Ident>, errors: &mut Errors) -> Option<Vec<usize>> {
         let mut numbers = Vec::new();
         let mut complete = true;
-        for ident in item.idents(errors)? {
+        for ident in idents {
             let name = names::text(&ident);
             match self.columns.iter().position(|column| column.field == name) {
                 Some(number) if numbers.contains(&number) => {

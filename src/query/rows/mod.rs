@@ -11,7 +11,9 @@ pub(crate) use builder::put_column;
 pub(super) use columns::put_rows;
 pub(super) use groups::{Group, group};
 pub use into_rows::{IntoRows, Many, One};
-pub use state::{AllGiven, Changes, Filled, Given, Mode, Need, Needs, New, Open, Patch, Unset};
+pub use state::{
+    AllGiven, AllIn, Changes, Filled, Given, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
+};
 
 use crate::error::ValueError;
 use crate::sql::Statement;
