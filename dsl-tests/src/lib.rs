@@ -1,5 +1,6 @@
 //! Shared pieces of the integration tests.
 
+pub mod certificates;
 pub mod fake;
 pub mod language;
 pub mod sessions;
