@@ -2,6 +2,8 @@
 
 mod cache;
 mod check;
+#[cfg(feature = "tokio-postgres-0_7")]
+mod client;
 mod collect;
 mod config;
 mod connect;
@@ -32,6 +34,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 pub use crate::wire::{Rows, TransactionStatus};
+#[cfg(feature = "tokio-postgres-0_7")]
+pub use client::ClientExecution;
 pub use collect::{Collect, Discard, First, Only};
 pub use config::Config;
 pub use counters::Counters;
