@@ -5,14 +5,18 @@ pub use core::result::Result::{self, Ok};
 
 pub use frunk_core::hlist::{HCons, HNil};
 
-pub use crate::error::Error;
+pub use core::marker::PhantomData;
+
+pub use crate::error::{Error, ValueError};
+pub use crate::expr::{Assign, Assigned, RowValue};
+pub use crate::query::rows::{Changes, Given, Mode, Need, New, NewRow, Open, Patch, RowData, Slot, Unset};
 pub use crate::sql::TableRef;
 pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
 pub use crate::table::{
     Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
 };
-pub use crate::table::{ColumnType, RefersTo};
-pub use crate::value::{Columns, Encode, Row, Shape, SqlType};
+pub use crate::table::{ColumnType, KeyFrom, Keyed, RefersTo, UniqueIn};
+pub use crate::value::{Columns, Encode, Encoder, Row, Shape, SqlType};
 
 /// A name, also where the user has a type `str`.
 pub type Str = &'static str;
@@ -30,11 +34,15 @@ pub const fn column<C: Field>(table: Str, field: Str) -> ColumnDef {
         nullable: <C::Type as ColumnType>::NULLABLE,
         primary_key: false,
         generated: Generated::Never,
+        version: false,
+        auto_now: false,
         unique: false,
         index: false,
         check: None,
         references: None,
         describe: <C::Type as Row>::describe,
+        array_type: C::array_type,
+        element_type: C::element_type,
     }
 }
 
@@ -109,4 +117,17 @@ pub fn describe_field(
 #[inline(always)]
 pub fn decode<C: Field>(columns: &mut Columns<'_>) -> Result<C::Type, Error> {
     <C::Type as Row>::decode(columns)
+}
+
+/// Whether a column may be NULL, at the type level.
+pub type Null<C> = <<C as Field>::Type as ColumnType>::Null;
+
+/// Appends the value of a column with its length before it, or NULL.
+///
+/// # Errors
+///
+/// As [`Encoder::put_value`].
+#[inline]
+pub fn put<C: Field>(value: &C::Type, out: &mut Encoder) -> Result<(), ValueError> {
+    crate::query::rows::put_column::<C>(value, out)
 }

@@ -25,6 +25,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     sql: Option<Box<str>>,
+    /// The number of the statement among those that were sent together.
+    statement: Option<usize>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -58,6 +60,10 @@ pub(crate) enum Kind {
     Mismatch(String),
     /// The statement cannot be sent as it is.
     Statement(Cow<'static, str>),
+    /// The transaction was rolled back instead of committed, because a statement in it had failed.
+    RolledBack,
+    /// The connection broke after a transaction was to be committed, and before the server said whether it was.
+    OutcomeUnknown,
     /// A row was asked for and there was none.
     NotFound,
     /// Exactly one row was asked for and there were more.
@@ -75,13 +81,13 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: Kind) -> Self {
-        Error(Box::new(Inner { kind, sql: None, source: None }))
+        Error(Box::new(Inner { kind, sql: None, statement: None, source: None }))
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn with_source(kind: Kind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Error(Box::new(Inner { kind, sql: None, source: Some(source.into()) }))
+        Error(Box::new(Inner { kind, sql: None, statement: None, source: Some(source.into()) }))
     }
 
     #[cold]
@@ -114,6 +120,13 @@ impl Error {
         self
     }
 
+    /// Names the statement among those that were sent together, counted from zero.
+    #[must_use]
+    pub(crate) fn at_statement(mut self, index: Option<usize>) -> Self {
+        self.0.statement = self.0.statement.or(index);
+        self
+    }
+
     /// Names the column of the result, counted from one, whose value could not be decoded.
     #[must_use]
     pub(crate) fn at_column(mut self, column: usize, name: Option<String>) -> Self {
@@ -140,6 +153,13 @@ impl Error {
     #[must_use]
     pub fn sql(&self) -> Option<&str> {
         self.0.sql.as_deref()
+    }
+
+    /// Which of the statements that were sent together failed, counted from zero. `None` if they were not sent together,
+    /// or if it is not one statement that failed, but the connection or the end of the transaction.
+    #[must_use]
+    pub fn statement_index(&self) -> Option<usize> {
+        self.0.statement
     }
 
     /// The server's five-character code, see the appendix "PostgreSQL Error Codes" of its manual.
@@ -182,7 +202,7 @@ impl Error {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
-            Kind::Io | Kind::Closed | Kind::Unreadable | Kind::Protocol(_) => true,
+            Kind::Io | Kind::Closed | Kind::Unreadable | Kind::Protocol(_) | Kind::OutcomeUnknown => true,
             Kind::Database(error) => error.is_fatal(),
             _ => false,
         }
@@ -243,6 +263,40 @@ impl Error {
         self.has_state(&SqlState::CHECK_VIOLATION)
     }
 
+    /// The transaction was rolled back although it was to be committed, because a statement in it had failed before.
+    #[must_use]
+    pub fn is_rolled_back(&self) -> bool {
+        matches!(self.0.kind, Kind::RolledBack)
+    }
+
+    /// The connection broke while a transaction was being committed: it may have been, or not.
+    ///
+    /// Whoever does the transaction again must first look whether it was done.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        matches!(self.0.kind, Kind::OutcomeUnknown)
+    }
+
+    /// Concurrent transactions cannot be put into an order (SQLSTATE 40001): do the whole transaction again.
+    #[must_use]
+    pub fn is_serialization_failure(&self) -> bool {
+        self.has_state(&SqlState::T_R_SERIALIZATION_FAILURE)
+    }
+
+    /// Two transactions wait for each other, and this one was chosen to fail (SQLSTATE 40P01): do the whole transaction
+    /// again.
+    #[must_use]
+    pub fn is_deadlock(&self) -> bool {
+        self.has_state(&SqlState::T_R_DEADLOCK_DETECTED)
+    }
+
+    /// Another transaction got in the way, so that it is worth to do the whole transaction again: a serialization failure
+    /// or a deadlock.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.database().is_some_and(DbError::is_conflict)
+    }
+
     fn has_state(&self, state: &SqlState) -> bool {
         self.sqlstate() == Some(state)
     }
@@ -272,6 +326,10 @@ impl fmt::Display for Error {
             }
             Kind::Mismatch(what) => f.write_str(what)?,
             Kind::Statement(what) => f.write_str(what)?,
+            Kind::RolledBack => {
+                f.write_str("the transaction was rolled back, because a statement in it had failed")?;
+            }
+            Kind::OutcomeUnknown => f.write_str("it is not known whether the transaction was committed")?,
             Kind::NotFound => f.write_str("no row found")?,
             Kind::TooManyRows => f.write_str("more than one row found")?,
         }
@@ -288,6 +346,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("sql", &self.0.sql)
+            .field("statement", &self.0.statement)
             .field("source", &self.0.source)
             .finish()
     }

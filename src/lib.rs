@@ -1,5 +1,8 @@
 #![doc = include_str!("tour.md")]
 
+// The macros name the crate, also here.
+extern crate self as piton;
+
 #[doc(hidden)]
 pub mod __private;
 pub mod connection;
@@ -8,6 +11,7 @@ pub mod expr;
 pub mod migrate;
 pub mod prelude;
 pub mod query;
+pub mod record;
 pub mod sql;
 pub mod table;
 mod tuples;
@@ -20,6 +24,7 @@ pub mod testing;
 #[doc(no_inline)]
 pub use connection::{Connection, Pool};
 pub use error::{DbError, Error, ValueError};
+pub use expr::functions;
 pub use table::{Table, alias};
 pub use value::Row;
 
@@ -93,5 +98,83 @@ pub use piton_derive::sql;
 /// );
 /// ```
 pub use piton_derive::sql_expr;
+
+/// Declares functions of SQL, typed.
+///
+/// Each line is a signature with the types of the arguments and of the result, perhaps followed by the function's name in
+/// the database and by when its result is NULL. An argument is an expression or a value of that type, and is checked as
+/// operands of operators are. Names are quoted.
+///
+/// A result that is an `Option` can always be NULL; any other is NULL where an argument is, unless the line says
+/// otherwise: `never null`, `null if all` arguments are, `null if first` is.
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// sql_function! {
+///     /// `similarity(left, right)` of the extension `pg_trgm`: NULL where an argument is.
+///     pub fn similarity(left: String, right: String) -> f32;
+///     /// The function `slug` in the schema `app`, which can return NULL by itself.
+///     fn slugify(text: String) -> Option<String> = "app"."slug";
+///     /// One that is never NULL.
+///     fn or_empty(text: String) -> String = "or_empty", never null;
+///     /// One that is NULL only where all its arguments are.
+///     fn better(left: i32, right: i32) -> i32, null if all;
+/// }
+///
+/// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, name: String, email: Option<String> }
+/// let query = select((slugify(Person::name), similarity(Person::email, "a@b")));
+/// assert_eq!(
+///     query.to_sql(),
+///     r#"SELECT "app"."slug"("person"."name"), "similarity"("person"."email", $1) FROM "person""#,
+/// );
+/// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
+/// # let query = select((slugify(Person::name), similarity(Person::email, "a@b")));
+/// let rows: Vec<(Option<String>, Option<f32>)> = query.all(db).await?;
+/// # Ok(()) }
+/// ```
+///
+/// A function of several types is declared with a trait: an argument of the type `N` is an expression or a value of any
+/// type with that trait.
+///
+/// ```
+/// # use piton::prelude::*;
+/// # use piton::expr::Number;
+/// # use piton::sql_function;
+/// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, name: String, email: Option<String> }
+/// sql_function! {
+///     fn doubled<N: Number>(number: N) -> N;
+/// }
+///
+/// assert_eq!(select(doubled(Person::id)).to_sql(), r#"SELECT "doubled"("person"."id") FROM "person""#);
+/// ```
+///
+/// The types are taken on trust until the statement is prepared: then the result's type is compared with the server's.
+/// Whether the result can be NULL is not.
+pub use piton_derive::sql_function;
+
+/// Declares operators of the database, typed: as [`sql_function!`](macro@sql_function), with one operand or two and the
+/// operator after `=`.
+///
+/// It binds as PostgreSQL says of its name: `<->` like `||`, `=` like a comparison. An operator in a schema is written
+/// `OPERATOR("schema".<->)`.
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// sql_operator! {
+///     /// `left <-> right` of the extension `pg_trgm`: how far two texts are from each other.
+///     pub fn distance(left: String, right: String) -> f32 = "<->";
+///     fn similar(left: String, right: String) -> bool = "public"."%";
+/// }
+///
+/// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, name: String }
+/// let query = select(Person::id).filter(similar(Person::name, "Ann")).order_by(distance(Person::name, "Ann"));
+/// assert_eq!(
+///     query.to_sql(),
+///     r#"SELECT "person"."id" FROM "person" WHERE "person"."name" OPERATOR("public".%) $1 ORDER BY "person"."name" <-> $2"#,
+/// );
+/// ```
+pub use piton_derive::sql_operator;
 
 pub(crate) use tuples::{Along, for_each_tuple};

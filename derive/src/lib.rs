@@ -3,6 +3,7 @@
 mod alias;
 mod attributes;
 mod errors;
+mod function;
 mod identity;
 mod names;
 mod pg_enum;
@@ -53,4 +54,23 @@ pub fn sql(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn sql_expr(input: TokenStream) -> TokenStream {
     sql::expression(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Functions of the database, typed; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql_function(input: TokenStream) -> TokenStream {
+    function::declared(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// The functions that every PostgreSQL has; for the crate `piton` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn builtin_function(input: TokenStream) -> TokenStream {
+    function::builtin(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Operators of the database, typed; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql_operator(input: TokenStream) -> TokenStream {
+    function::operators(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

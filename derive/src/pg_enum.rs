@@ -212,6 +212,18 @@ fn expand(ident: &Ident, described: &PgEnum) -> TokenStream {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #value::Bindable<Self> for #ident {}
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl ::piton::expr::CastTo<::std::string::String> for #ident {
+            type Null = ::piton::expr::IfAny;
+        }
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl ::piton::expr::CastTo<#ident> for ::std::string::String {
+            type Null = ::piton::expr::IfAny;
+        }
     }
 }
 

@@ -98,6 +98,16 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #value::Bindable<Self> for #ident {}
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<C> ::piton::expr::CastTo<C> for #ident
+        where
+            <<#ident as #value::newtype::Newtype>::Inner as #value::Value>::Class: ::piton::expr::CastTo<C>,
+        {
+            type Null = <<<#ident as #value::newtype::Newtype>::Inner as #value::Value>::Class
+                as ::piton::expr::CastTo<C>>::Null;
+        }
     })
 }
 

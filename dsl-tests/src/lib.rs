@@ -1,6 +1,8 @@
 //! Shared pieces of the integration tests.
 
+pub mod batch;
 pub mod certificates;
+pub mod dropping;
 pub mod fake;
 pub mod language;
 pub mod sessions;

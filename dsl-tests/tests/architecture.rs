@@ -11,6 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["wire", "table"],
     &["expr", "connection"],
     &["query"],
+    &["record"],
     &["migrate", "__private"],
     &["testing"],
 ];

@@ -1,58 +1,15 @@
 //! Every future of a connection, dropped after every number of polls: the next statement is right.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
+use std::future::poll_fn;
 
-use dsl_tests::trickle::Trickle;
+use dsl_tests::dropping::{connect, poll_at_most, transport};
 use dsl_tests::{all, statement};
 use piton::connection::{Collect, Connection, Execution, Executor, Outcome, TransactionStatus};
 use piton::sql::{Clause, Piece, Statement};
 use piton::testing::{Database, Server};
 use piton::value::Row;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, UnixStream};
-use tokio_postgres::config::Host;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-/// Polls a future at most so many times, and drops it.
-async fn poll_at_most<F: Future>(polls: usize, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
-    let mut left = polls;
-    poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(None);
-        }
-        left -= 1;
-        future.as_mut().poll(context).map(Some)
-    })
-    .await
-}
-
-/// A socket of either kind.
-trait Socket: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Unpin> Socket for S {}
-
-/// A transport that needs many polls.
-async fn transport(database: &Database, step: usize) -> Result<Trickle<Box<dyn Socket>>> {
-    let config = database.config();
-    let port = config.get_ports().first().copied().unwrap_or(5432);
-    let socket: Box<dyn Socket> = match config.get_hosts().first().ok_or("no host")? {
-        Host::Unix(folder) => Box::new(UnixStream::connect(folder.join(format!(".s.PGSQL.{port}"))).await?),
-        Host::Tcp(name) => {
-            let stream = TcpStream::connect((name.as_str(), port)).await?;
-            stream.set_nodelay(true)?;
-            Box::new(stream)
-        }
-    };
-    Ok(Trickle::new(socket, step))
-}
-
-async fn connect(database: &Database, step: usize) -> Result<Connection> {
-    Ok(Connection::from_stream(transport(database, step).await?, &database.config()).await?)
-}
 
 /// A statement that no other number makes.
 fn numbered(n: i64) -> Statement {

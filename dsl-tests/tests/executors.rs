@@ -1,7 +1,10 @@
 //! The same queries on everything that executes: a connection, a pool, a connection of a pool, a client of
 //! `tokio_postgres`, and its transaction.
 
+use dsl_tests::batch::Statements;
 use dsl_tests::language::{FavoriteColor, Person, people, run};
+use dsl_tests::{statement, statement_with};
+use piton::connection::Executor;
 use piton::prelude::*;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -84,6 +87,29 @@ macro_rules! checks {
     }};
 }
 
+/// Statements that belong together.
+macro_rules! together {
+    ($db:expr) => {{
+        let three = || {
+            Statements::<i64>::new([
+                statement_with("INSERT INTO note (person_id) VALUES (", &70_i32, ")"),
+                statement("SELECT count(*) FROM note WHERE person_id = 70"),
+                statement("DELETE FROM note WHERE person_id = 70"),
+            ])
+            .any(0)
+            .any(2)
+        };
+        let mut batch = three();
+        $db.run_all(&mut batch).await?;
+        assert_eq!(batch.rows[1].0, [1]);
+        assert_eq!(batch.done, [(0, Some(1)), (1, Some(1)), (2, Some(1))]);
+        let mut refused = three();
+        refused.refuses = Some(1);
+        let error = $db.run_all(&mut refused).await.unwrap_err();
+        assert_eq!((error.statement_index(), error.sql().is_some()), (Some(1), true), "{error}");
+    }};
+}
+
 /// Checks that break a transaction.
 macro_rules! failures {
     ($db:expr) => {{
@@ -107,6 +133,7 @@ async fn prepare() -> Result<(piton::testing::Database, Connection)> {
 async fn a_connection() -> Result {
     let (_database, mut db) = prepare().await?;
     checks!(&mut db);
+    together!((&mut db));
     failures!(&mut db);
     checks!(&mut db);
     Ok(())
@@ -117,10 +144,12 @@ async fn a_pool_and_its_connection() -> Result {
     let (database, _db) = prepare().await?;
     let pool = Pool::builder().max_size(2).connect(database.url()).await?;
     checks!(&pool);
+    together!((&pool));
     failures!(&pool);
     let mut connection = pool.get().await?;
     checks!(&mut connection);
     checks!(&mut *connection);
+    together!((&mut connection));
     Ok(())
 }
 
@@ -135,10 +164,27 @@ async fn a_client_of_tokio_postgres_and_its_transaction() -> Result {
     checks!(&transaction);
     let savepoint = transaction.savepoint("s").await?;
     checks!(&savepoint);
+    together!((&savepoint));
     failures!(&savepoint);
     savepoint.rollback().await?;
     sql!("DELETE FROM note").execute(&transaction).await?;
     transaction.rollback().await?;
+    assert_eq!(sql!("SELECT count(*) FROM note").one::<i64, _>(&client).await?, 4);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_client_that_others_use_runs_only_one_statement_at_once() -> Result {
+    let (database, _db) = prepare().await?;
+    let (client, connection) = database.config().connect(tokio_postgres::NoTls).await?;
+    tokio::spawn(connection);
+    let mut one = Statements::<i64>::new([statement("SELECT count(*) FROM note")]);
+    (&client).run_all(&mut one).await?;
+    assert_eq!((one.rows[0].0.as_slice(), one.done.as_slice()), (&[4][..], &[(0, Some(1))][..]));
+    let mut two = Statements::<i64>::new([statement("DELETE FROM note"), statement("SELECT 1::int8")]).any(0);
+    let error = (&client).run_all(&mut two).await.unwrap_err();
+    assert_eq!(error.to_string(), "statements that belong together need a transaction of the client");
+    (&client).run_all(&mut Statements::<i64>::new([])).await?;
     assert_eq!(sql!("SELECT count(*) FROM note").one::<i64, _>(&client).await?, 4);
     Ok(())
 }

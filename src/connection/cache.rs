@@ -189,21 +189,32 @@ impl Cache {
         Some(prepared)
     }
 
-    /// Removes the statement that was used the longest ago, if another one would be too many.
-    pub(super) fn make_room(&mut self) -> Option<Prepared> {
+    /// A time: what is used from now on is used after it.
+    pub(super) fn now(&self) -> u64 {
+        self.clock
+    }
+
+    /// Removes the statement that was used the longest ago, if another one would be too many. What was used after
+    /// a time stays, even if that is too many.
+    pub(super) fn make_room(&mut self, before: u64) -> Option<Prepared> {
         if self.len < self.capacity {
             return None;
         }
-        let oldest = self.slots.iter().flatten().min_by_key(|prepared| prepared.used)?.id;
-        self.remove(oldest)
+        let oldest = self.slots.iter().flatten().min_by_key(|prepared| prepared.used)?;
+        if oldest.used > before {
+            return None;
+        }
+        self.remove(oldest.id)
     }
 
-    /// Forgets all statements, because the server has.
+    /// Forgets all statements that the server knew, because it has forgotten them. Those that it is still to prepare
+    /// are kept.
     pub(super) fn clear(&mut self) {
-        self.slots.clear();
-        self.by_pieces.clear();
-        self.by_text.clear();
-        self.len = 0;
+        let known = |prepared: &&Prepared| !matches!(prepared.progress, Progress::Sent);
+        let known: Vec<Id> = self.slots.iter().flatten().filter(known).map(|prepared| prepared.id).collect();
+        for id in known {
+            self.remove(id);
+        }
     }
 }
 

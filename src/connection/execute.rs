@@ -5,7 +5,6 @@ use std::task::{Context, Poll, ready};
 use super::Connection;
 use super::cache::Describe;
 use super::drive::Event;
-use super::executor::Outcome;
 use super::flight::Landed;
 use super::types;
 use crate::error::{Error, Kind};
@@ -18,8 +17,12 @@ use crate::wire::{Rows, TransactionStatus, frontend};
 #[derive(Debug, Default)]
 pub struct Execution {
     phase: Phase,
+    /// Inside of how many transactions and savepoints it is.
+    pub(super) level: u32,
     /// The number of its flight.
     flight: u64,
+    /// How many statements of a batch were reported as done.
+    pub(super) done: usize,
     retried: bool,
     /// The transaction's status when the statement was sent.
     before: Option<TransactionStatus>,
@@ -37,8 +40,9 @@ enum Phase {
     Over,
 }
 
+/// Types whose OIDs were asked for, and the answer so far.
 #[derive(Debug)]
-struct Lookup {
+pub(super) struct Lookup {
     types: Vec<&'static SqlType>,
     oids: Vec<Option<u32>>,
 }
@@ -48,7 +52,8 @@ struct Lookup {
 pub(super) enum Step {
     /// There are rows at the start of the read buffer.
     Rows,
-    Done(Outcome),
+    /// The flight has landed without an error.
+    Landed(Landed),
 }
 
 impl Connection {
@@ -60,58 +65,53 @@ impl Connection {
         statement: &Statement,
         describe: Describe,
     ) -> Poll<Result<Step, Error>> {
-        let step = ready!(self.poll_step(context, execution, statement, describe));
+        let step = ready!(
+            self.poll_step(context, execution, |connection, _| connection.launch(statement, describe))
+        );
         Poll::Ready(step.map_err(|error| {
-            execution.phase = Phase::Over;
+            execution.finish();
             error.with_sql(&statement.to_sql())
         }))
     }
 
-    fn poll_step(
+    /// Moves an execution on. `launch` sends what is executed, or says which types have to be looked up before; it is
+    /// told whether it was sent before in vain.
+    pub(super) fn poll_step(
         &mut self,
         context: &mut Context<'_>,
         execution: &mut Execution,
-        statement: &Statement,
-        describe: Describe,
+        launch: impl Fn(&mut Connection, bool) -> Result<Option<Vec<&'static SqlType>>, Error>,
     ) -> Poll<Result<Step, Error>> {
         loop {
             match &mut execution.phase {
                 Phase::Settle => {
-                    ready!(self.poll_settle(context))?;
-                    execution.phase = match self.launch(statement, describe)? {
+                    ready!(self.poll_settle(context, execution.level))?;
+                    execution.phase = match launch(self, execution.retried)? {
                         None => Phase::Sent,
                         Some(types) => {
                             self.launch_lookup(&types)?;
-                            Phase::Lookup(Lookup { types, oids: Vec::new() })
+                            Phase::Lookup(Lookup::new(types))
                         }
                     };
-                    execution.flight = self.session.counters.round_trips;
+                    execution.flight = self.session.launched;
                     execution.before = Some(self.session.status);
                 }
-                Phase::Lookup(lookup) => match ready!(self.poll_flight(context, execution.flight))? {
-                    Event::Rows => {
-                        let taken = lookup.read(Rows::new(self.input.unread(), 1));
-                        let taken = self.survive(taken)?;
-                        self.input.consume(taken);
-                    }
-                    Event::Landed(Landed { error: Some(error), .. }) => return Poll::Ready(Err(error)),
-                    Event::Landed(_) => {
-                        lookup.learn(&mut self.session.types)?;
-                        execution.phase = Phase::Settle;
-                    }
-                },
+                Phase::Lookup(lookup) => {
+                    ready!(self.poll_lookup(context, lookup, execution.flight))?;
+                    execution.phase = Phase::Settle;
+                }
                 Phase::Sent => match ready!(self.poll_flight(context, execution.flight))? {
                     Event::Rows => return Poll::Ready(Ok(Step::Rows)),
-                    Event::Landed(landed) => match landed.error {
+                    Event::Landed(mut landed) => match landed.error.take() {
                         None => {
                             execution.phase = Phase::Over;
-                            return Poll::Ready(Ok(Step::Done(Outcome { affected: landed.affected })));
+                            return Poll::Ready(Ok(Step::Landed(landed)));
                         }
                         Some(_) if landed.stale && execution.may_retry() => {
                             execution.retried = true;
                             execution.phase = Phase::Settle;
                         }
-                        Some(error) => return Poll::Ready(Err(error)),
+                        Some(error) => return Poll::Ready(Err(error.at_statement(landed.failed))),
                     },
                 },
                 Phase::Over => return Poll::Ready(Err(gone("the execution is over"))),
@@ -119,8 +119,32 @@ impl Connection {
         }
     }
 
+    /// Waits for the OIDs of types.
+    pub(super) fn poll_lookup(
+        &mut self,
+        context: &mut Context<'_>,
+        lookup: &mut Lookup,
+        flight: u64,
+    ) -> Poll<Result<(), Error>> {
+        loop {
+            match ready!(self.poll_flight(context, flight))? {
+                Event::Rows => {
+                    let taken = lookup.read(Rows::new(self.input.unread(), 1));
+                    let taken = self.survive(taken)?;
+                    self.input.consume(taken);
+                }
+                Event::Landed(Landed { error: Some(error), .. }) => return Poll::Ready(Err(error)),
+                Event::Landed(_) => return Poll::Ready(lookup.learn(&mut self.session.types)),
+            }
+        }
+    }
+
     /// Moves the flight of an execution on. It may be gone: whoever uses the connection first finishes what is left.
-    fn poll_flight(&mut self, context: &mut Context<'_>, number: u64) -> Poll<Result<Event, Error>> {
+    pub(super) fn poll_flight(
+        &mut self,
+        context: &mut Context<'_>,
+        number: u64,
+    ) -> Poll<Result<Event, Error>> {
         if !self.broken && self.session.flights.front().is_none_or(|first| first.number != number) {
             return Poll::Ready(Err(gone("the connection was used for something else meanwhile")));
         }
@@ -135,7 +159,7 @@ impl Connection {
         mut take: impl FnMut(&mut Rows<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let Some(flight) = self.session.flights.front_mut() else { return Ok(()) };
-        let mut rows = Rows::new(self.input.unread(), flight.width.unwrap_or_default());
+        let mut rows = Rows::new(self.input.unread(), flight.leg.width.unwrap_or_default());
         let taken = match take(&mut rows) {
             Ok(()) => rows.finish(),
             Err(error) if matches!(error.kind(), Kind::Protocol(_)) => Err(error),
@@ -154,7 +178,7 @@ impl Connection {
         &mut self,
         take: impl FnOnce(&mut Columns<'_>) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        let width = self.session.flights.front().and_then(|flight| flight.width).unwrap_or_default();
+        let width = self.session.flights.front().and_then(|flight| flight.leg.width).unwrap_or_default();
         let mut rows = Rows::new(self.input.unread(), width);
         let row = match rows.next() {
             Ok(Some(mut columns)) => take(&mut columns).map(Some),
@@ -177,6 +201,26 @@ impl Connection {
 }
 
 impl Execution {
+    /// An execution inside of so many transactions and savepoints.
+    pub(super) fn inside(level: u32) -> Self {
+        Execution { level, ..Execution::default() }
+    }
+
+    /// The execution of a statement that was sent before in vain.
+    pub(super) fn second() -> Self {
+        Execution { retried: true, ..Execution::default() }
+    }
+
+    /// Nothing follows.
+    pub(super) fn finish(&mut self) {
+        self.phase = Phase::Over;
+    }
+
+    /// Whether the OIDs of types were asked for.
+    pub(super) fn is_looking_up(&self) -> bool {
+        matches!(self.phase, Phase::Lookup(_))
+    }
+
     /// Outside a transaction nothing of the statement has happened, so it can be sent once more.
     fn may_retry(&self) -> bool {
         !self.retried && self.before == Some(TransactionStatus::Idle)
@@ -184,6 +228,10 @@ impl Execution {
 }
 
 impl Lookup {
+    pub(super) fn new(types: Vec<&'static SqlType>) -> Self {
+        Lookup { types, oids: Vec::new() }
+    }
+
     fn read(&mut self, mut rows: Rows<'_>) -> Result<usize, Error> {
         while let Some(mut columns) = rows.next()? {
             let oid = columns.next()?.map(|raw| <[u8; 4]>::try_from(raw).map(u32::from_be_bytes));

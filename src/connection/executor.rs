@@ -4,6 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use super::batch::Batch;
 use crate::Along;
 use crate::error::Error;
 use crate::sql::Statement;
@@ -102,6 +103,23 @@ pub trait Executor: Send + Unpin {
         rows: &mut dyn Sink,
     ) -> Poll<Result<Outcome, Error>>;
 
+    /// Moves the execution of statements on that are sent together: one round trip, and all of them or none.
+    ///
+    /// They are one transaction, unless the connection is inside of one already or they contain commands for
+    /// transactions. A statement that fails ends all of them: those before it are undone, those after it are not run,
+    /// and the error names it, see [`Error::sql`] and [`Error::statement_index`]. See the manual's page "Pipelining".
+    ///
+    /// # Errors
+    ///
+    /// As [`poll_run`](Executor::poll_run), of any of the statements. Or the transaction cannot be committed, which is
+    /// the error of none of them.
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Self::Progress,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>>;
+
     /// Executes a statement and hands its rows to a sink, see [`poll_run`](Executor::poll_run).
     ///
     /// # Errors
@@ -118,6 +136,19 @@ pub trait Executor: Send + Unpin {
     {
         let mut progress = Self::Progress::default();
         poll_fn(move |context| self.poll_run(context, &mut progress, statement, describe, rows))
+    }
+
+    /// Executes statements in one round trip, all of them or none, see [`poll_run_all`](Executor::poll_run_all).
+    ///
+    /// # Errors
+    ///
+    /// As [`poll_run_all`](Executor::poll_run_all).
+    fn run_all(mut self, batch: &mut dyn Batch) -> impl Future<Output = Result<(), Error>> + Send
+    where
+        Self: Sized,
+    {
+        let mut progress = Self::Progress::default();
+        poll_fn(move |context| self.poll_run_all(context, &mut progress, batch))
     }
 }
 

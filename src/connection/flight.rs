@@ -1,6 +1,9 @@
 //! Flights: what was asked and not answered yet.
 
+use std::collections::VecDeque;
+
 use super::cache::{Describe, Id};
+use super::executor::Outcome;
 use crate::error::{DbError, Error};
 use crate::wire::Column;
 
@@ -12,7 +15,32 @@ pub(super) struct Flight {
     pub(super) expect: Expect,
     /// Statements that the flight closes before anything else.
     pub(super) closing: usize,
-    /// The statement that it executes.
+    /// The statement that is answered now, or the last one.
+    pub(super) leg: Leg,
+    /// The statements after it.
+    pub(super) rest: VecDeque<Leg>,
+    /// What the statements before it did.
+    pub(super) outcomes: Vec<Outcome>,
+    /// Whether a row was handed out.
+    pub(super) delivered: bool,
+    /// Why no row is handed out any more.
+    pub(super) error: Option<Error>,
+    /// Which statement that is about, if it is about one.
+    pub(super) failed: Option<usize>,
+    /// What the last statement did.
+    pub(super) outcome: Outcome,
+    /// Whether no transaction may be open after it.
+    pub(super) ends: bool,
+    /// Whether a transaction was rolled back.
+    pub(super) rolled_back: bool,
+    /// Whether the error says that the prepared statement is not usable any more.
+    pub(super) stale: bool,
+}
+
+/// One statement of a flight.
+#[derive(Debug, Default)]
+pub(super) struct Leg {
+    /// The statement that it executes, if that is known by a name.
     pub(super) statement: Option<Id>,
     /// Whether it prepares that statement, too.
     pub(super) preparing: bool,
@@ -22,13 +50,6 @@ pub(super) struct Flight {
     pub(super) width: Option<u16>,
     /// Whether a row came.
     pub(super) has_rows: bool,
-    /// Whether a row was handed out.
-    pub(super) delivered: bool,
-    /// Why no row is handed out any more.
-    pub(super) error: Option<Error>,
-    pub(super) affected: Option<u64>,
-    /// Whether the error says that the prepared statement is not usable any more.
-    pub(super) stale: bool,
 }
 
 /// Which message comes next, if nothing goes wrong.
@@ -50,26 +71,54 @@ pub(super) enum Expect {
 /// A flight that was answered.
 #[derive(Debug)]
 pub(super) struct Landed {
-    pub(super) affected: Option<u64>,
+    /// What the statements before the last one did.
+    pub(super) outcomes: Vec<Outcome>,
+    /// What the last statement did.
+    pub(super) outcome: Outcome,
     pub(super) error: Option<Error>,
-    /// Whether the error says that the prepared statement is not usable any more, and no row was handed out.
+    /// Which statement the error is about. That the transaction cannot be committed is about none.
+    pub(super) failed: Option<usize>,
+    /// Whether a transaction was rolled back.
+    pub(super) rolled_back: bool,
+    /// Whether the error says that a prepared statement is not usable any more, no row was handed out, and nothing
+    /// can be left of the statements before it.
     pub(super) stale: bool,
 }
 
+impl Leg {
+    /// What its first message says.
+    pub(super) fn expect(&self) -> Expect {
+        if self.preparing { Expect::ParseComplete } else { Expect::BindComplete }
+    }
+}
+
 impl Flight {
+    /// A flight that begins with a statement.
+    pub(super) fn of(leg: Leg) -> Self {
+        let mut flight = Flight::new(leg.expect());
+        flight.leg = leg;
+        flight
+    }
+
+    /// The statements that are not completed.
+    pub(super) fn legs(&self) -> impl Iterator<Item = &Leg> {
+        std::iter::once(&self.leg).chain(&self.rest)
+    }
+
     pub(super) fn new(expect: Expect) -> Self {
         Flight {
             number: 0,
             expect,
             closing: 0,
-            statement: None,
-            preparing: false,
-            describe: None,
-            width: None,
-            has_rows: false,
+            leg: Leg::default(),
+            rest: VecDeque::new(),
+            outcomes: Vec::new(),
             delivered: false,
             error: None,
-            affected: None,
+            failed: None,
+            outcome: Outcome::default(),
+            ends: false,
+            rolled_back: false,
             stale: false,
         }
     }
@@ -80,10 +129,10 @@ impl Flight {
     /// none of the cache's business.
     pub(super) fn is_made_stale_by(&self, error: &DbError) -> bool {
         match error.sqlstate().code() {
-            "26000" => self.expect == Expect::BindComplete && !self.preparing,
+            "26000" => self.expect == Expect::BindComplete && !self.leg.preparing,
             "0A000" => {
                 self.expect == Expect::BindComplete
-                    && !self.preparing
+                    && !self.leg.preparing
                     && error.routine() == Some("RevalidateCachedQuery")
             }
             // A type was dropped whose OID is remembered. Internal errors are not translated.
@@ -95,9 +144,27 @@ impl Flight {
         }
     }
 
-    /// Keeps the first error: the others follow from it.
+    /// Keeps the first error, as that of the statement that is answered now: the others follow from it.
     pub(super) fn fail(&mut self, error: Error) {
-        self.error.get_or_insert(error);
+        let is_alone = self.outcomes.is_empty() && self.rest.is_empty();
+        let index = (!is_alone && self.expect != Expect::Ready).then_some(self.outcomes.len());
+        self.fail_at(index, error);
+    }
+
+    /// As [`fail`](Flight::fail), of any statement or none.
+    pub(super) fn fail_at(&mut self, index: Option<usize>, error: Error) {
+        if self.error.is_none() {
+            self.error = Some(error);
+            self.failed = index;
+        }
+    }
+
+    /// Whether another answer to the same question is safe: nothing was handed out, and what was done so far is undone.
+    ///
+    /// Only commands that count rows are sure to be: the first statement may have been one that no transaction can
+    /// hold, such as `VACUUM`, and a later one `COMMIT`.
+    pub(super) fn can_start_over(&self) -> bool {
+        !self.delivered && self.outcomes.iter().all(|outcome| outcome.affected.is_some())
     }
 }
 

@@ -1,13 +1,15 @@
 //! Putting flights into the write buffer.
 
 use super::Connection;
-use super::cache::{Describe, Id, Progress};
-use super::check::check;
-use super::flight::{Expect, Flight, width};
+use super::batch::Batch;
+use super::cache::{Describe, Progress};
+use super::flight::{Expect, Flight, Leg, width};
+use super::resolve::{Resolved, refuse_copy};
+use super::session::Session;
 use super::types;
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
-use crate::value::{Shape, SqlType};
+use crate::value::SqlType;
 use crate::wire::frontend;
 
 impl Connection {
@@ -17,160 +19,181 @@ impl Connection {
         statement: &Statement,
         describe: Describe,
     ) -> Result<Option<Vec<&'static SqlType>>, Error> {
-        statement.check()?;
-        let count = statement.param_count();
-        if count > frontend::MAX_PARAMS {
-            return Err(frontend::too_many_params(count));
-        }
-        let known = self.session.statements.find(statement);
-        let checked = known
-            .and_then(|id| self.session.statements.get(id))
-            .is_some_and(|prepared| prepared.fits(describe));
-        let mut shape = None;
-        if !checked {
-            let shape = shape.insert(Shape::default());
-            describe(shape);
-        }
-        let unknown = self.unknown_types(statement, known.is_none(), shape.as_ref());
-        if !unknown.is_empty() {
-            return Ok(Some(unknown));
-        }
-        if let Some(id) = known
-            && self.still_fits(id, describe, shape.as_ref())
-        {
-            self.launch_known(statement, id)?;
-            return Ok(None);
-        }
-        let sql = statement.to_sql();
-        let oids = statement
-            .param_types()
-            .map(|ty| self.session.types.oid(ty).ok_or_else(|| frontend::unknown_type(ty)))
-            .collect::<Result<Vec<u32>, Error>>()?;
-        match self.session.statements.find_text(statement, &sql, &oids) {
-            Some(id) if self.still_fits(id, describe, shape.as_ref()) => self.launch_known(statement, id)?,
-            _ => self.launch_new(statement, &sql, oids, describe)?,
-        }
+        let before = self.session.statements.now();
+        self.launch_among(statement, describe, before, 1)
+    }
+
+    /// Sends a statement that is one of several in the air. What those before it use was used after `before`.
+    pub(super) fn launch_among(
+        &mut self,
+        statement: &Statement,
+        describe: Describe,
+        before: u64,
+        statements: usize,
+    ) -> Result<Option<Vec<&'static SqlType>>, Error> {
+        let mut unknown = Vec::new();
+        let resolved = refuse_copy(self.resolve(statement, describe, &mut unknown)?, statements)?;
+        let Some(resolved) = resolved else { return Ok(Some(unknown)) };
+        let leg = self.leg(statement, describe, resolved, before)?;
+        let flight = Flight::of(leg);
+        self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg))?;
         Ok(None)
     }
 
-    /// Whether a prepared statement's columns are what they must be. If not it is given up: what is known of its
-    /// columns can be out of date, and what the server says when it is prepared again decides.
-    fn still_fits(&mut self, id: Id, describe: Describe, shape: Option<&Shape>) -> bool {
-        let (Some(shape), Some(prepared)) = (shape, self.session.statements.get_mut(id)) else { return true };
-        let columns = match &prepared.progress {
-            Progress::Described(columns) => columns.as_deref(),
-            Progress::Sent | Progress::Parsed => None,
-        };
-        if check(shape, columns, &self.session.types).is_ok() {
-            prepared.remember(describe);
-            return true;
-        }
-        self.session.closes.extend(self.session.statements.remove(id));
-        false
-    }
-
-    /// The types among a statement's parameters and columns whose OIDs are not known.
-    fn unknown_types(
-        &self,
-        statement: &Statement,
-        params: bool,
-        shape: Option<&Shape>,
-    ) -> Vec<&'static SqlType> {
-        let mut unknown: Vec<&'static SqlType> = Vec::new();
-        let mut add = |ty: &'static SqlType| {
-            if self.session.types.oid(ty).is_none() && !unknown.contains(&ty) {
-                unknown.push(ty);
+    /// Sends statements as one flight, or says which types have to be looked up before. `again` if one of them was not
+    /// prepared any more: then the others may not be either.
+    pub(super) fn launch_all(
+        &mut self,
+        batch: &dyn Batch,
+        again: bool,
+    ) -> Result<Option<Vec<&'static SqlType>>, Error> {
+        for index in (0..batch.len()).filter(|_| again) {
+            if let Some(id) = self.session.statements.find(batch.statement(index).0) {
+                self.session.closes.extend(self.session.statements.remove(id));
             }
-        };
-        if params {
-            statement.param_types().for_each(&mut add);
         }
-        for run in statement.param_runs() {
-            run.gaps().for_each(|(_, ty)| add(ty));
+        // What the flight uses must not be closed by it.
+        let before = self.session.statements.now();
+        let mut resolved = Vec::with_capacity(batch.len());
+        loop {
+            let mut unknown = Vec::new();
+            for index in 0..batch.len() {
+                let (statement, describe) = batch.statement(index);
+                let found = self.resolve(statement, describe, &mut unknown);
+                let found = found.and_then(|found| refuse_copy(found, batch.len()));
+                resolved.extend(
+                    found.map_err(|error| error.at_statement(Some(index)).with_sql(&statement.to_sql()))?,
+                );
+            }
+            if !unknown.is_empty() {
+                return Ok(Some(unknown));
+            }
+            // A later statement may have given up what an earlier one found.
+            let is_there = |found: &Resolved| match found {
+                Resolved::Known(id) => self.session.statements.get(*id).is_some(),
+                Resolved::New(..) => true,
+            };
+            if resolved.iter().all(is_there) {
+                break;
+            }
+            resolved.clear();
         }
-        for column in shape.iter().flat_map(|shape| &shape.columns) {
-            add(column.ty);
+        let mut legs = Vec::with_capacity(batch.len());
+        for (index, found) in resolved.into_iter().enumerate() {
+            let (statement, describe) = batch.statement(index);
+            legs.push(self.leg(statement, describe, found, before)?);
         }
-        unknown
+        let mut legs = legs.into_iter();
+        let Some(first) = legs.next() else { return Ok(None) };
+        let mut flight = Flight::of(first);
+        flight.rest = legs.collect();
+        let mut at = 0;
+        let sent = self.send(flight, |out, session, flight| {
+            for (index, leg) in flight.legs().enumerate() {
+                at = index;
+                put(out, session, batch.statement(index).0, leg)?;
+            }
+            Ok(())
+        });
+        sent.map_err(|error| error.at_statement(Some(at)).with_sql(&batch.statement(at).0.to_sql()))?;
+        Ok(None)
     }
 
-    /// Bind, Execute, Sync.
-    fn launch_known(&mut self, statement: &Statement, id: Id) -> Result<(), Error> {
-        let mut flight = Flight::new(Expect::BindComplete);
-        flight.statement = Some(id);
-        if let Some(prepared) = self.session.statements.get(id)
-            && let Progress::Described(columns) = &prepared.progress
-        {
-            flight.width = width(columns.as_deref())?;
-        }
-        self.send(statement, id, None, flight)
-    }
-
-    /// Parse, Describe, Bind, Execute, Sync.
-    fn launch_new(
+    /// A statement's part of a flight. What has to be prepared is added to the cache, where nothing that was used
+    /// after `before` makes room for it.
+    fn leg(
         &mut self,
         statement: &Statement,
-        sql: &str,
-        oids: Vec<u32>,
         describe: Describe,
-    ) -> Result<(), Error> {
-        while let Some(evicted) = self.session.statements.make_room() {
+        resolved: Resolved,
+        before: u64,
+    ) -> Result<Leg, Error> {
+        let statements = &mut self.session.statements;
+        let (sql, oids) = match resolved {
+            Resolved::Known(id) => {
+                let known = Leg { statement: Some(id), ..Leg::default() };
+                return match statements.get(id).map(|prepared| &prepared.progress) {
+                    Some(Progress::Described(columns)) => {
+                        Ok(Leg { width: width(columns.as_deref())?, ..known })
+                    }
+                    _ => Ok(Leg { describe: Some(describe), ..known }),
+                };
+            }
+            Resolved::New(sql, oids) => (sql, oids),
+        };
+        let describe = Some(describe);
+        // An earlier statement of the same flight is the same, and has it prepared.
+        if let Some(id) = statements.find_text(statement, &sql, &oids) {
+            return Ok(Leg { statement: Some(id), describe, ..Leg::default() });
+        }
+        while let Some(evicted) = statements.make_room(before) {
             self.session.closes.push(evicted);
         }
-        let id = self.session.statements.insert(statement, sql, oids);
-        let mut flight = Flight::new(Expect::ParseComplete);
-        flight.statement = Some(id);
-        flight.preparing = true;
-        flight.describe = Some(describe);
-        let sent = self.send(statement, id, Some(sql), flight);
-        if sent.is_err() {
-            self.session.statements.remove(id);
-        } else {
-            self.session.counters.prepared += 1;
-        }
-        sent
+        let id = statements.insert(statement, &sql, oids);
+        Ok(Leg { statement: Some(id), preparing: true, describe, ..Leg::default() })
     }
 
     /// Puts a flight into the write buffer: all of it, or nothing.
     fn send(
         &mut self,
-        statement: &Statement,
-        id: Id,
-        parse: Option<&str>,
         mut flight: Flight,
+        write: impl FnOnce(&mut Vec<u8>, &Session, &Flight) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let session = &mut self.session;
-        let Some(prepared) = session.statements.get(id) else { return Err(Error::new(Kind::Closed)) };
-        let bytes = self.output.append(|out| {
+        let sent = self.output.append(|out| {
             for evicted in &session.closes {
                 frontend::close(out, &evicted.name)?;
             }
-            if let Some(sql) = parse {
-                frontend::parse(out, &prepared.name, sql, &prepared.oids)?;
-                frontend::describe(out, &prepared.name)?;
-            }
-            frontend::bind(out, &prepared.name, statement, |ty| session.types.oid(ty))?;
-            frontend::execute_and_sync(out);
+            write(out, session, &flight)?;
+            frontend::sync(out);
             Ok(())
-        })?;
-        flight.closing = session.closes.len();
-        session.closes.clear();
-        self.launched(flight, bytes);
-        Ok(())
+        });
+        let prepared = flight.legs().filter(|leg| leg.preparing);
+        match sent {
+            Ok(bytes) => {
+                session.counters.prepared += prepared.count() as u64;
+                flight.closing = session.closes.len();
+                session.closes.clear();
+                self.launched(flight, bytes);
+                Ok(())
+            }
+            Err(error) => {
+                for id in prepared.filter_map(|leg| leg.statement) {
+                    session.statements.remove(id);
+                }
+                Err(error)
+            }
+        }
     }
 
     pub(super) fn launch_lookup(&mut self, types: &[&'static SqlType]) -> Result<(), Error> {
         let bytes = self.output.append(|out| types::ask(out, types))?;
         let mut flight = Flight::new(Expect::ParseComplete);
-        flight.width = Some(1);
+        flight.leg.width = Some(1);
         self.launched(flight, bytes);
         Ok(())
     }
 
     pub(super) fn launched(&mut self, mut flight: Flight, bytes: usize) {
-        self.session.counters.round_trips += 1;
-        flight.number = self.session.counters.round_trips;
+        // What is sent behind something else waits no longer for its answer.
+        self.session.counters.round_trips += u64::from(self.session.flights.is_empty());
+        self.session.launched += 1;
+        flight.number = self.session.launched;
         self.session.flights.push_back(flight);
         self.session.counters.bytes_sent += bytes as u64;
     }
+}
+
+/// Parse and Describe, if the statement is not prepared; Bind, Execute.
+fn put(out: &mut Vec<u8>, session: &Session, statement: &Statement, leg: &Leg) -> Result<(), Error> {
+    let Some(prepared) = leg.statement.and_then(|id| session.statements.get(id)) else {
+        return Err(Error::new(Kind::Closed));
+    };
+    if leg.preparing {
+        frontend::parse(out, &prepared.name, &prepared.sql, &prepared.oids)?;
+        frontend::describe(out, &prepared.name)?;
+    }
+    frontend::bind(out, &prepared.name, statement, |ty| session.types.oid(ty))?;
+    frontend::execute(out);
+    Ok(())
 }

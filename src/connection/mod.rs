@@ -1,5 +1,7 @@
 //! Connections: they run statements and hand out rows.
 
+mod batch;
+mod begin;
 mod cache;
 mod check;
 #[cfg(feature = "tokio-postgres-0_7")]
@@ -9,21 +11,30 @@ mod config;
 mod connect;
 mod counters;
 mod drive;
+mod each;
 mod execute;
 mod executor;
 mod flight;
 mod hosts;
 mod input;
 mod launch;
+mod lease;
 mod notice;
 mod output;
+mod part;
+mod pipeline;
 mod pool;
+mod resolve;
+mod run_all;
 mod session;
 mod settings;
+mod settle;
 mod start;
 mod stream;
 mod target;
 mod tls;
+mod transact;
+mod transaction;
 mod transport;
 mod types;
 
@@ -34,6 +45,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 pub use crate::wire::{Rows, TransactionStatus};
+pub use batch::Batch;
+pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
 #[cfg(feature = "tokio-postgres-0_7")]
 pub use client::ClientExecution;
 pub use collect::{Collect, Discard, First, Only};
@@ -41,10 +54,15 @@ pub use config::Config;
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
+pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
+pub use pipeline::{PipelineEach, PipelineRun};
 pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
-pub use stream::RowStream;
+pub use run_all::{RunAll, Work};
+pub use stream::{RowStream, Streams};
 pub use tls::SslMode;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+pub use transact::RetryPolicy;
+pub use transaction::Transaction;
 
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
@@ -52,7 +70,6 @@ use crate::value::{Row, Shape};
 use crate::wire::frontend;
 use drive::Event;
 use execute::Step;
-use flight::{Expect, Flight};
 use input::Input;
 use output::Output;
 use session::Session;
@@ -150,25 +167,31 @@ impl Connection {
     ///
     /// A statement fails: the later ones are not run. Or the connection breaks.
     pub async fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        let mut sent = false;
-        let done = poll_fn(|context| self.poll_batch(context, sql, &mut sent)).await;
+        self.run_script(sql, 0).await
+    }
+
+    async fn run_script(&mut self, sql: &str, level: u32) -> Result<(), Error> {
+        let mut flight = None;
+        let done = poll_fn(|context| self.poll_script(context, sql, level, &mut flight)).await;
         done.map_err(|error| error.with_sql(sql))
     }
 
-    fn poll_batch(
+    fn poll_script(
         &mut self,
         context: &mut Context<'_>,
         sql: &str,
-        sent: &mut bool,
+        level: u32,
+        flight: &mut Option<u64>,
     ) -> Poll<Result<(), Error>> {
-        if !*sent {
-            ready!(self.poll_settle(context))?;
-            let bytes = self.output.append(|out| frontend::query(out, sql))?;
-            self.launched(Flight::new(Expect::Script), bytes);
-            *sent = true;
-        }
+        let number = match *flight {
+            Some(number) => number,
+            None => {
+                ready!(self.poll_settle(context, level))?;
+                *flight.insert(self.launch_script(sql, false)?)
+            }
+        };
         loop {
-            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
+            if let Event::Landed(landed) = ready!(self.poll_flight(context, number))? {
                 return Poll::Ready(landed.error.map_or(Ok(()), Err));
             }
         }
@@ -178,16 +201,17 @@ impl Connection {
     ///
     /// `describe` is that of [`Executor::run`].
     pub fn stream<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        RowStream::new(self, statement, describe)
+        self.stream_rows(statement, describe)
     }
 
-    /// Finishes what dropped futures have left unfinished, which every other use does by itself.
+    /// Finishes what dropped futures have left unfinished, and rolls dropped transactions back, which every other use does
+    /// by itself.
     ///
     /// # Errors
     ///
     /// The connection breaks.
     pub async fn settle(&mut self) -> Result<(), Error> {
-        poll_fn(|context| self.poll_settle(context)).await
+        poll_fn(|context| self.poll_settle(context, 0)).await
     }
 
     /// Whether the connection is broken and nothing can be done with it any more. That the server has closed it
@@ -197,10 +221,10 @@ impl Connection {
         self.broken
     }
 
-    /// Whether something is left of dropped futures, which the next use will finish.
+    /// Whether something is left of dropped futures and transactions, which the next use will finish.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.session.flights.is_empty()
+        !self.session.flights.is_empty() || self.session.depth > 0
     }
 
     /// Whether the connection is inside a transaction, as of the last statement that was finished.
@@ -270,9 +294,18 @@ impl Executor for &mut Connection {
                 Step::Rows => self
                     .take_rows(|chunk| rows.take(chunk))
                     .map_err(|error| error.with_sql(&statement.to_sql()))?,
-                Step::Done(outcome) => return Poll::Ready(Ok(outcome)),
+                Step::Landed(landed) => return Poll::Ready(Ok(landed.outcome)),
             }
         }
+    }
+
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Execution,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        self.poll_execute_all(context, progress, batch)
     }
 }
 

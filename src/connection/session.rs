@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cache::{Cache, Id, Prepared, Progress};
 use super::check::check;
 use super::counters::Counters;
+use super::executor::Outcome;
 use super::flight::{Expect, Flight, Landed, unexpected, width};
 use super::notice;
 use super::output::Output;
@@ -25,12 +26,18 @@ const MAX_PARAMETERS: usize = 1024;
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) flights: VecDeque<Flight>,
+    /// How many flights there were; the number of the last one.
+    pub(super) launched: u64,
     pub(super) statements: Cache,
     /// Statements to be closed with the next flight.
     pub(super) closes: Vec<Prepared>,
     pub(super) types: Types,
     pub(super) parameters: BTreeMap<Box<str>, Box<str>>,
     pub(super) status: TransactionStatus,
+    /// How many transactions and savepoints are open that were begun as such: 0 outside of a transaction.
+    pub(super) depth: u32,
+    /// Whether another transaction got in the way of the one that is open.
+    pub(super) conflict: bool,
     pub(super) counters: Counters,
 }
 
@@ -38,11 +45,14 @@ impl Session {
     pub(super) fn new() -> Self {
         Session {
             flights: VecDeque::with_capacity(4),
+            launched: 0,
             statements: Cache::new(),
             closes: Vec::new(),
             types: Types::default(),
             parameters: BTreeMap::new(),
             status: TransactionStatus::Idle,
+            depth: 0,
+            conflict: false,
             counters: Counters::default(),
         }
     }
@@ -81,6 +91,7 @@ impl Session {
         let Some(flight) = self.flights.front_mut().filter(|_| !fatal) else {
             return Err(Error::from_database(error));
         };
+        self.conflict |= error.is_conflict();
         flight.stale |= flight.is_made_stale_by(&error);
         flight.fail(Error::from_database(error));
         // The server skips the rest of the flight.
@@ -98,12 +109,20 @@ impl Session {
         if !matches!(flight.expect, Expect::Ready | Expect::Script) || flight.closing > 0 {
             return Err(unexpected(b'Z'));
         }
-        self.status = status;
-        if let Some(id) = flight.statement {
-            self.settle_statement(id, flight.stale);
+        if flight.ends && status != TransactionStatus::Idle {
+            return Err(Error::protocol("a transaction goes on after its end"));
         }
-        let stale = flight.stale && !flight.delivered;
-        Ok(Landed { affected: flight.affected, error: flight.error, stale })
+        self.status = status;
+        // Of statements that completed nothing is left to be settled.
+        let stale = flight.stale && flight.can_start_over();
+        for (index, leg) in flight.legs().enumerate() {
+            if let Some(id) = leg.statement {
+                self.settle_statement(id, flight.stale && index == 0);
+            }
+        }
+        let Flight { outcomes, outcome, error, failed, rolled_back, .. } = flight;
+        self.begin_leg()?;
+        Ok(Landed { outcomes, outcome, error, failed, rolled_back, stale })
     }
 
     /// Keeps a statement only if the server knows it and it is known what it returns.
@@ -145,25 +164,21 @@ impl Session {
             }
             (Expect::Rows | Expect::CopyData, b'C') => {
                 let tag = command_tag(frame.body)?;
-                flight.affected = affected_rows(tag);
-                flight.expect = Expect::Ready;
                 self.after_command(tag);
+                self.completed(Outcome { affected: affected_rows(tag) })?;
             }
-            (Expect::Rows, b'I') if !flight.has_rows => {
+            (Expect::Rows, b'I') if !flight.leg.has_rows => {
                 nothing(frame)?;
-                flight.expect = Expect::Ready;
+                self.completed(Outcome::default())?;
             }
             (Expect::ParseComplete, b'1') => {
                 nothing(frame)?;
-                let described = flight.statement.and_then(|id| self.statements.get_mut(id));
-                match described {
-                    Some(prepared) => {
-                        prepared.progress = Progress::Parsed;
-                        flight.expect = Expect::ParameterDescription;
-                    }
-                    // Nobody asked for a description.
-                    None => flight.expect = Expect::BindComplete,
+                if let Some(prepared) = flight.leg.statement.and_then(|id| self.statements.get_mut(id)) {
+                    prepared.progress = Progress::Parsed;
                 }
+                // Only what is prepared by a name is described.
+                flight.expect =
+                    if flight.leg.preparing { Expect::ParameterDescription } else { Expect::BindComplete };
             }
             (Expect::ParameterDescription, b't') => {
                 parameter_description(frame.body)?;
@@ -177,9 +192,13 @@ impl Session {
                 nothing(frame)?;
                 self.described(None)?;
             }
-            (Expect::Rows, b'G') if !flight.has_rows => {
+            (Expect::Rows, b'G') if !flight.leg.has_rows => {
                 copy_response(frame.body)?;
                 flight.fail(no_copy());
+                if !flight.rest.is_empty() {
+                    // The server takes the next statement for an error, or hangs up.
+                    return Ok(());
+                }
                 flight.expect = Expect::Ready;
                 output.append(|out| {
                     frontend::copy_fail(out)?;
@@ -188,7 +207,7 @@ impl Session {
                     Ok(())
                 })?;
             }
-            (Expect::Rows, b'H') if !flight.has_rows => {
+            (Expect::Rows, b'H') if !flight.leg.has_rows => {
                 copy_response(frame.body)?;
                 flight.fail(no_copy());
                 flight.expect = Expect::CopyData;
@@ -196,6 +215,7 @@ impl Session {
             (Expect::CopyData, b'd' | b'c') | (Expect::Script, b'T' | b'D' | b'I' | b'd' | b'c') => {}
             (Expect::Script, b'C') => {
                 let tag = command_tag(frame.body)?;
+                flight.rolled_back |= tag == b"ROLLBACK";
                 self.after_command(tag);
             }
             (Expect::Script, b'G') => {
@@ -215,11 +235,23 @@ impl Session {
     /// The result's columns are known: the statement is prepared, and rows can be checked before one comes.
     fn described(&mut self, columns: Option<Arc<[Column]>>) -> Result<(), Error> {
         let Some(flight) = self.flights.front_mut() else { return Ok(()) };
-        let Some(prepared) = flight.statement.and_then(|id| self.statements.get_mut(id)) else {
+        let Some(prepared) = flight.leg.statement.and_then(|id| self.statements.get_mut(id)) else {
             return Err(unexpected(b'T'));
         };
-        flight.width = width(columns.as_deref())?;
-        if let Some(describe) = flight.describe {
+        prepared.progress = Progress::Described(columns);
+        flight.expect = Expect::BindComplete;
+        self.meet_columns()
+    }
+
+    /// Compares the columns of the statement that is answered now with what they must be, if that was not done yet.
+    fn meet_columns(&mut self) -> Result<(), Error> {
+        let Some(flight) = self.flights.front_mut() else { return Ok(()) };
+        let Some(prepared) = flight.leg.statement.and_then(|id| self.statements.get_mut(id)) else {
+            return Ok(());
+        };
+        let Progress::Described(columns) = &prepared.progress else { return Ok(()) };
+        flight.leg.width = width(columns.as_deref())?;
+        if let Some(describe) = flight.leg.describe {
             let mut shape = Shape::default();
             describe(&mut shape);
             match check(&shape, columns.as_deref(), &self.types) {
@@ -233,9 +265,30 @@ impl Session {
                 }
             }
         }
-        prepared.progress = Progress::Described(columns);
-        flight.expect = Expect::BindComplete;
         Ok(())
+    }
+
+    /// A statement has done what it does, and the next one is answered.
+    fn completed(&mut self, outcome: Outcome) -> Result<(), Error> {
+        let Some(flight) = self.flights.front_mut() else { return Ok(()) };
+        let Some(next) = flight.rest.pop_front() else {
+            flight.outcome = outcome;
+            flight.expect = Expect::Ready;
+            return Ok(());
+        };
+        flight.outcomes.push(outcome);
+        flight.expect = next.expect();
+        flight.leg = next;
+        self.begin_leg()
+    }
+
+    /// The next answer is that of another statement. What that uses was perhaps prepared by one before it, and is
+    /// described by now.
+    fn begin_leg(&mut self) -> Result<(), Error> {
+        match self.flights.front() {
+            Some(flight) if flight.leg.describe.is_some() && !flight.leg.preparing => self.meet_columns(),
+            _ => Ok(()),
+        }
     }
 
     fn after_command(&mut self, tag: &[u8]) {

@@ -56,7 +56,8 @@ impl Types {
 pub(super) fn ask(out: &mut Vec<u8>, types: &[&'static SqlType]) -> Result<(), Error> {
     frontend::parse(out, b"", LOOKUP, &[TEXT_ARRAY])?;
     frontend::bind_one(out, &text_array(types)?)?;
-    frontend::execute_and_sync(out);
+    frontend::execute(out);
+    frontend::sync(out);
     Ok(())
 }
 

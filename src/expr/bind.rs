@@ -4,10 +4,11 @@ use frunk_core::hlist::HNil;
 
 use super::{Expression, IntoExpr, Named, Typed, ValidIn, precedence};
 use crate::Along;
+use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::identity::False;
 use crate::table::{NotNull, Nullable};
-use crate::value::{Bindable, Encode, Value};
+use crate::value::{Bindable, Encode, Encoder, Interval, Value};
 
 /// A value that is sent as a parameter.
 #[derive(Clone, Debug)]
@@ -52,6 +53,18 @@ impl<V: Value> IntoValue for V {
     }
 }
 
+/// Appends a value, or NULL, with its length before it; an array's elements have the type that the column names.
+fn put<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Encoder) -> Result<(), ValueError> {
+    let Some(value) = value else {
+        out.put_null();
+        return Ok(());
+    };
+    out.set_element(named.and_then(|named| named.element));
+    let written = out.put_value(value);
+    out.set_element(None);
+    written
+}
+
 /// Binds a value as the type that the other operand's column names, if it names one; the values of a list as an array
 /// of it.
 fn bind<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Statement) {
@@ -60,7 +73,7 @@ fn bind<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Statement)
         Some(named) if V::TYPE.is_array && !named.ty.is_array => {
             out.bind_as(value, named.array, Some(named.ty));
         }
-        Some(named) => out.bind_as(value, named.ty, None),
+        Some(named) => out.bind_as(value, named.ty, named.element),
     }
 }
 
@@ -77,6 +90,10 @@ impl<V: Encode> Expression for Bind<V> {
     fn render_beside(&self, named: Option<Named>, out: &mut Statement) {
         bind(Some(&self.0), named, out);
     }
+
+    fn put_value(&self, named: Option<Named>, out: &mut Encoder) -> Option<Result<(), ValueError>> {
+        Some(put(Some(&self.0), named, out))
+    }
 }
 
 impl<V: Value> Typed for Bind<V> {
@@ -88,6 +105,47 @@ impl<S, V: Encode> ValidIn<S> for Bind<V> {
 }
 
 node!([V: Value] Bind<V>);
+
+// A text that is lent is text, too, where nothing else says the type.
+impl Typed for Bind<&str> {
+    type Base = String;
+}
+
+node!(['v] Bind<&'v str>);
+
+// A duration is an interval.
+impl Typed for Bind<std::time::Duration> {
+    type Base = Interval;
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoExpr<String> for Bind<&str> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}
+
+/// That an `Option` is a value that is not NULL, which it never is.
+pub trait Possible {}
+
+/// What no `Option` is.
+#[derive(Debug)]
+pub struct OptionOf<V>(std::marker::PhantomData<V>);
+
+// So that an `Option` where NULL cannot stand is one error: the expression is known, and nothing is wrong with it.
+#[diagnostic::do_not_recommend]
+impl<V, K> IntoExpr<K> for Option<V>
+where
+    OptionOf<V>: Possible,
+{
+    type Expr = Bind<bool>;
+
+    fn into_expr(self) -> Bind<bool> {
+        Bind(self.is_some())
+    }
+}
 
 /// A value that is sent as a parameter, or NULL.
 #[derive(Clone, Debug)]
@@ -107,10 +165,42 @@ impl<V: Encode> Expression for BindOption<V> {
     fn render_beside(&self, named: Option<Named>, out: &mut Statement) {
         bind(self.0.as_ref(), named, out);
     }
+
+    fn put_value(&self, named: Option<Named>, out: &mut Encoder) -> Option<Result<(), ValueError>> {
+        Some(put(self.0.as_ref(), named, out))
+    }
+}
+
+impl<V: Value> Typed for BindOption<V> {
+    type Base = V;
 }
 
 impl<S, V: Encode> ValidIn<S> for BindOption<V> {
     type Null = Nullable;
+}
+
+node!([V: Value] BindOption<V>);
+
+/// An `Option` of a Rust value as an expression of its own, sent as a parameter that may be NULL.
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
+/// let row: (Option<i32>, Option<i32>) = select((nullable(Some(1)), nullable(None::<i32>))).one(db).await?;
+/// # Ok(()) }
+/// ```
+pub fn nullable<V: Value>(value: Option<V>) -> BindOption<V> {
+    BindOption(value)
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value + Bindable<K>, K> IntoExpr<K> for BindOption<V> {
+    type Expr = Self;
+
+    fn into_expr(self) -> Self {
+        self
+    }
 }
 
 /// What can stand in a comparison that knows NULL: as [`IntoExpr`](super::IntoExpr), and an `Option` of a value.

@@ -23,16 +23,10 @@ impl<S: Source, C: Field> Expression for Column<S, C> {
     }
 
     const NAMED: Option<Named> = match C::DEF.override_type {
-        Some(ty) => Some(Named { ty, array: Self::ARRAY }),
+        Some(ty) => {
+            Some(Named { ty, array: C::ARRAY, element: if ty.is_array { Some(C::ELEMENT) } else { None } })
+        }
         None => None,
-    };
-}
-
-impl<S: Source, C: Field> Column<S, C> {
-    /// The array of the type that the attributes name; of no meaning where they name none.
-    const ARRAY: &'static SqlType = &match C::DEF.override_type {
-        Some(ty) => ty.array(),
-        None => SqlType::builtin("", 0, 0),
     };
 }
 
@@ -44,7 +38,9 @@ impl<X: InScope<S>, S: Source, C: Field> ValidIn<X> for Column<S, C> {
     type Null = <<C::Type as ColumnType>::Null as Nullness>::Or<X::Null>;
 }
 
-node!(@rest [S: Source, C: Field] Column<S, C>);
+node!(@argument [S: Source, C: Field] Column<S, C>);
+node!(@projection [S: Source, C: Field] Column<S, C>, Bare<S, C>);
+node!(@operators [S: Source, C: Field] Column<S, C>);
 
 // These two not by the macro, whose lines would stand in messages.
 impl<X, S: Source, C: Field> OrderBy<X> for Column<S, C>

@@ -70,6 +70,18 @@ null_test! {
     IsNull " IS NULL";
     /// `IS NOT NULL`
     IsNotNull " IS NOT NULL";
+    /// `IS TRUE`
+    IsTrue " IS TRUE";
+    /// `IS NOT TRUE`: false or NULL
+    IsNotTrue " IS NOT TRUE";
+    /// `IS FALSE`
+    IsFalse " IS FALSE";
+    /// `IS NOT FALSE`: true or NULL
+    IsNotFalse " IS NOT FALSE";
+    /// `IS UNKNOWN`
+    IsUnknown " IS UNKNOWN";
+    /// `IS NOT UNKNOWN`
+    IsNotUnknown " IS NOT UNKNOWN";
 }
 
 /// `.. BETWEEN .. AND ..`

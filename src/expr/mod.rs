@@ -7,52 +7,92 @@
 mod node;
 
 mod aggregate;
+mod args;
 mod arithmetic;
+mod assign;
 mod bind;
+mod bits;
+mod call;
+mod case;
+mod cast;
 mod column;
 mod compare;
 mod condition;
+pub mod functions;
 mod grouping;
 mod literal;
 mod logic;
 mod methods;
 mod operator;
 mod order;
+mod outer;
+mod output;
 mod projection;
+mod quantified;
 mod raw;
+mod reads;
+mod row;
+mod subquery;
+mod temporal;
 mod text;
 
 pub use aggregate::{
     Aggregate, AggregateFunction, Argument, Average, Averageable, Count, HasValues, Maximum, Minimum,
     NoAggregate, Star, Sum, Summable, avg, count, count_all, max, min, sum,
 };
+pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{
-    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
+    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
-pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, value};
+pub use assign::{Assign, Assigned, NeverNull, RowValue};
+pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
+pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
+pub use call::{
+    AtTimes, ByResult, Call, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule,
+    OrAny,
+};
+pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
+pub use cast::{Cast, CastTo};
 pub use compare::{
-    Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
-    LessOrEqual, NotEqual, NotIn,
+    Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsFalse, IsNotDistinctFrom, IsNotFalse,
+    IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
 };
 pub use condition::{Condition, RowCondition};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, Groupable, GroupedBy, Grouping, NotGrouped, Permits, Ungrouped,
+    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
 };
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::{Element, ExpressionMethods};
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
-pub use projection::{Project, Projection, Selectable};
-pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
-pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
+pub use outer::{OuterExpr, outer};
+pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
+pub use projection::{Item, Project, Projection, Selectable};
+pub use quantified::{
+    EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
+    LessOrEqualAll, LessOrEqualAny, NotEqualAll, NotEqualAny, QuantifiedMethods,
+};
+pub use raw::{Fragment, IntoArgument, fragment};
+pub use reads::{
+    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, Holds, InAggregate, NoOuter, Nothing, ReadIn, Reads,
+    Standalone, Uses, VisibleIn,
+};
+pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
+pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
+pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};
+pub use text::{
+    Concat, ILike, IMatches, Like, Matches, NotILike, NotIMatches, NotLike, NotMatches, NotSimilarTo,
+    PatternMethods, SimilarTo, Text,
+};
 
+use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::identity::Answer;
 use crate::table::{Nullness, Scope};
-use crate::value::{Bindable, Row, Shape, SqlType, Value};
+use crate::value::{Bindable, Encoder, Row, Shape, SqlType, Value};
 
 /// A piece of SQL that has a value, whatever its type.
 pub trait Expression {
@@ -75,6 +115,17 @@ pub trait Expression {
         self.render(out);
     }
 
+    /// Appends the value with its length before it, if the expression is a value that is bound; `named` is as in
+    /// [`render_beside`](Expression::render_beside).
+    ///
+    /// # Errors
+    ///
+    /// As [`Encoder::put_value`].
+    fn put_value(&self, named: Option<Named>, out: &mut Encoder) -> Option<Result<(), ValueError>> {
+        let _ = (named, out);
+        None
+    }
+
     /// The struct and field of a column, for messages, and the type that its attributes name.
     #[must_use]
     fn field() -> Option<((&'static str, &'static str), Option<&'static SqlType>)> {
@@ -92,6 +143,8 @@ pub struct Named {
     pub(crate) ty: &'static SqlType,
     /// The type of its arrays.
     pub(crate) array: &'static SqlType,
+    /// If it is an array, the type of its elements.
+    pub(crate) element: Option<&'static SqlType>,
 }
 
 /// An expression whose type is known.
@@ -137,18 +190,21 @@ impl<C, V: Bindable<C>> IntoExpr<C> for V {
 pub type Class<E> = <<E as Typed>::Base as Value>::Class;
 
 /// How tightly operators bind, as the page "Lexical Structure" of PostgreSQL's manual orders them.
-pub(crate) mod precedence {
-    pub(crate) const OR: u8 = 1;
-    pub(crate) const AND: u8 = 2;
-    pub(crate) const NOT: u8 = 3;
-    pub(crate) const IS: u8 = 4;
-    pub(crate) const COMPARISON: u8 = 5;
-    pub(crate) const LIKE: u8 = 6;
-    pub(crate) const OTHER: u8 = 7;
-    pub(crate) const SUM: u8 = 8;
-    pub(crate) const PRODUCT: u8 = 9;
-    pub(crate) const SIGN: u8 = 11;
-    pub(crate) const ATOM: u8 = 20;
+#[doc(hidden)]
+#[allow(missing_docs, reason = "the names are the operators'")]
+pub mod precedence {
+    pub const OR: u8 = 1;
+    pub const AND: u8 = 2;
+    pub const NOT: u8 = 3;
+    pub const IS: u8 = 4;
+    pub const COMPARISON: u8 = 5;
+    pub const LIKE: u8 = 6;
+    pub const OTHER: u8 = 7;
+    pub const SUM: u8 = 8;
+    pub const PRODUCT: u8 = 9;
+    pub const POWER: u8 = 10;
+    pub const SIGN: u8 = 11;
+    pub const ATOM: u8 = 20;
 }
 
 /// Adds what the column of an expression must be, with the struct and the field if it is a column of a table.

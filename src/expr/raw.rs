@@ -2,13 +2,10 @@
 
 use std::marker::PhantomData;
 
-use frunk_core::hlist::HNil;
-
-use super::{Bind, BindOption, Class, Expression, IntoExpr, Typed, ValidIn, operand, precedence};
+use super::{Args, ArgsIn, Bind, BindOption, Class, Expression, IntoExpr, Typed, ValidIn, precedence};
 use crate::Along;
 use crate::sql::Statement;
-use crate::table::identity::{Answer, False};
-use crate::table::{ColumnType, Scope};
+use crate::table::ColumnType;
 use crate::value::{Bindable, Encode};
 
 /// Raw SQL with a declared type and, between its texts, expressions.
@@ -45,7 +42,7 @@ impl<T> Fragment<T, ()> {
     }
 }
 
-impl<T: ColumnType, A: FragmentArgs> Expression for Fragment<T, A> {
+impl<T: ColumnType, A: Args> Expression for Fragment<T, A> {
     type From = A::From;
     type Aggregates = A::Aggregates;
     type Bare = A::Bare;
@@ -54,77 +51,20 @@ impl<T: ColumnType, A: FragmentArgs> Expression for Fragment<T, A> {
 
     fn render(&self, out: &mut Statement) {
         out.text(self.first);
-        self.args.render(self.rest, out);
+        let after = |i: usize| self.rest.get(i).copied().unwrap_or_default();
+        self.args.render(precedence::ATOM, None, &after, out);
     }
 }
 
-impl<T: ColumnType, A: FragmentArgs> Typed for Fragment<T, A> {
+impl<T: ColumnType, A: Args> Typed for Fragment<T, A> {
     type Base = T::Base;
 }
 
-impl<S, T: ColumnType, A: FragmentArgs + ArgsIn<S>> ValidIn<S> for Fragment<T, A> {
+impl<S, T: ColumnType, A: ArgsIn<S>> ValidIn<S> for Fragment<T, A> {
     type Null = T::Null;
 }
 
-node!([T: ColumnType, A: FragmentArgs] Fragment<T, A>);
-
-/// The arguments of a fragment: a tuple of up to 16 expressions.
-pub trait FragmentArgs {
-    /// See [`Expression::From`].
-    type From: Scope;
-    /// See [`Expression::Aggregates`].
-    type Aggregates: Answer;
-    /// See [`Expression::Bare`].
-    type Bare;
-
-    /// Appends each argument and the text after it.
-    fn render(&self, texts: &[&'static str], out: &mut Statement);
-}
-
-/// Arguments all of whose tables are in the scope `S`.
-pub trait ArgsIn<S> {}
-
-impl FragmentArgs for () {
-    type From = HNil;
-    type Aggregates = False;
-    type Bare = ();
-
-    fn render(&self, _: &[&'static str], _: &mut Statement) {}
-}
-
-impl<S> ArgsIn<S> for () {}
-
-macro_rules! tuples {
-    ($($name:ident)+) => {
-        impl<$($name: Expression),+> FragmentArgs for ($($name,)+) {
-            type From = tuples!(@from $($name)+);
-            type Aggregates = tuples!(@or $($name)+);
-            type Bare = tuples!(@bare $($name)+);
-
-            #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn render(&self, texts: &[&'static str], out: &mut Statement) {
-                let ($($name,)+) = self;
-                let mut texts = texts.iter();
-                $(
-                    operand($name, precedence::ATOM, out);
-                    if let Some(text) = texts.next() {
-                        out.text(text);
-                    }
-                )+
-            }
-        }
-
-        impl<Scope, $($name: ValidIn<Scope>),+> ArgsIn<Scope> for ($($name,)+) {}
-    };
-    (@from) => { HNil };
-    (@from $first:ident $($rest:ident)*) => { <$first::From as Scope>::OrElse<tuples!(@from $($rest)*)> };
-    (@or) => { False };
-    (@or $first:ident $($rest:ident)*) => { <$first::Aggregates as Answer>::Or<tuples!(@or $($rest)*)> };
-    (@bare) => { () };
-    (@bare $first:ident $($rest:ident)*) => { ($first::Bare, tuples!(@bare $($rest)*)) };
-}
-
-crate::for_each_tuple!(tuples);
+node!([T: ColumnType, A: Args] Fragment<T, A>);
 
 /// What can be an argument of a fragment: an expression, or a value or an `Option` of one, which is bound.
 #[diagnostic::on_unimplemented(
@@ -157,7 +97,7 @@ impl<V: Encode> IntoArgument for Option<V> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ColumnType<Base: Bindable<K>>, A: FragmentArgs, K> IntoExpr<K> for Fragment<T, A> {
+impl<T: ColumnType<Base: Bindable<K>>, A: Args, K> IntoExpr<K> for Fragment<T, A> {
     type Expr = Self;
 
     fn into_expr(self) -> Self {

@@ -10,6 +10,16 @@ pub enum Clause {
     Explain,
     /// Text that is a statement by itself.
     Raw,
+    /// `INSERT INTO`, with the table, its columns and, where no query follows, the values.
+    Insert,
+    /// `UPDATE`, with the table.
+    Update,
+    /// `SET`
+    Set,
+    /// `DELETE FROM`, with the table.
+    Delete,
+    /// `USING`
+    Using,
     /// `SELECT`
     Select,
     /// `DISTINCT`
@@ -26,12 +36,22 @@ pub enum Clause {
     GroupBy,
     /// `HAVING`
     Having,
+    /// The queries of a set operation, in the place of all clauses from SELECT to HAVING.
+    SetOperation,
     /// `ORDER BY`
     OrderBy,
     /// `LIMIT`
     Limit,
     /// `OFFSET`
     Offset,
+    /// `ON CONFLICT`, with its target and its action.
+    OnConflict,
+    /// What `ON CONFLICT DO UPDATE` sets.
+    ConflictSet,
+    /// Which rows `ON CONFLICT DO UPDATE` updates.
+    ConflictWhere,
+    /// `RETURNING`
+    Returning,
 }
 
 static NOTHING: Piece = Piece::Text("");
@@ -40,6 +60,13 @@ static AND: Piece = Piece::Text(" AND ");
 static EXPLAIN: Piece = Piece::Text("EXPLAIN ");
 static SELECT: Piece = Piece::Text("SELECT ");
 static DISTINCT: Piece = Piece::Text("DISTINCT ");
+static INSERT: Piece = Piece::Text("INSERT INTO ");
+static UPDATE: Piece = Piece::Text("UPDATE ");
+static SET: Piece = Piece::Text(" SET ");
+static DELETE: Piece = Piece::Text("DELETE FROM ");
+static USING: Piece = Piece::Text(" USING ");
+static ON_CONFLICT: Piece = Piece::Text(" ON CONFLICT ");
+static RETURNING: Piece = Piece::Text(" RETURNING ");
 static FROM: Piece = Piece::Text(" FROM ");
 static WHERE: Piece = Piece::Text(" WHERE ");
 static GROUP_BY: Piece = Piece::Text(" GROUP BY ");
@@ -52,12 +79,19 @@ impl Clause {
     /// What stands before the clause's first part.
     pub(super) fn keyword(self) -> &'static Piece {
         match self {
-            Clause::Raw | Clause::Projection | Clause::Join => &NOTHING,
+            Clause::Raw | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
             Clause::Explain => &EXPLAIN,
             Clause::Select => &SELECT,
             Clause::Distinct => &DISTINCT,
+            Clause::Insert => &INSERT,
+            Clause::Update => &UPDATE,
+            Clause::Set | Clause::ConflictSet => &SET,
+            Clause::Delete => &DELETE,
+            Clause::Using => &USING,
+            Clause::OnConflict => &ON_CONFLICT,
+            Clause::Returning => &RETURNING,
             Clause::From => &FROM,
-            Clause::Where => &WHERE,
+            Clause::Where | Clause::ConflictWhere => &WHERE,
             Clause::GroupBy => &GROUP_BY,
             Clause::Having => &HAVING,
             Clause::OrderBy => &ORDER_BY,
@@ -69,14 +103,25 @@ impl Clause {
     /// What stands between two parts of the clause.
     pub(super) fn separator(self) -> &'static Piece {
         match self {
-            Clause::Projection | Clause::GroupBy | Clause::OrderBy => &COMMA,
-            Clause::Where | Clause::Having => &AND,
+            Clause::Projection
+            | Clause::Set
+            | Clause::ConflictSet
+            | Clause::GroupBy
+            | Clause::OrderBy
+            | Clause::Returning => &COMMA,
+            Clause::Where | Clause::ConflictWhere | Clause::Having => &AND,
             Clause::Explain
             | Clause::Raw
+            | Clause::Insert
+            | Clause::Update
+            | Clause::Delete
+            | Clause::Using
+            | Clause::OnConflict
             | Clause::Select
             | Clause::Distinct
             | Clause::From
             | Clause::Join
+            | Clause::SetOperation
             | Clause::Limit
             | Clause::Offset => &NOTHING,
         }

@@ -1,5 +1,7 @@
 //! The parameters of a statement.
 
+use std::ops::Range;
+
 use crate::error::{Error, Kind, ValueError};
 use crate::value::{Encode, Encoder, SqlType};
 
@@ -28,11 +30,22 @@ impl Params {
     /// Adds a value.
     #[inline]
     pub fn bind<V: Encode + ?Sized>(&mut self, value: &V) {
-        if let Err(why) = self.values.put_value(value) {
+        self.bind_with(V::TYPE, |values| values.put_value(value));
+    }
+
+    /// Adds what `put` appends: a value of this type with its length before it, or NULL. Of one that fails it leaves
+    /// nothing.
+    #[inline]
+    pub(super) fn bind_with(
+        &mut self,
+        ty: &'static SqlType,
+        put: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
+    ) {
+        if let Err(why) = put(&mut self.values) {
             self.fail(&why);
             self.values.put_null();
         }
-        self.types.push(V::TYPE);
+        self.types.push(ty);
     }
 
     /// Adds a value that may be NULL.
@@ -58,6 +71,26 @@ impl Params {
         self.values.set_element(None);
         if let Some(last) = self.types.last_mut() {
             *last = ty;
+        }
+    }
+
+    /// Adds parameters of others: those of a range, which lie in a range of bytes.
+    pub(super) fn append(&mut self, others: &Params, range: Range<usize>, bytes: Range<usize>) {
+        self.values.append(&others.values, bytes);
+        self.types.extend_from_slice(others.types.get(range).unwrap_or_default());
+    }
+
+    /// Fails if the others did and these did not; `index` is where the failed one is now, from where it was.
+    pub(super) fn inherit(&mut self, others: &Params, index: impl FnOnce(usize) -> usize) {
+        if let (None, Some(failed)) = (&self.failed, &others.failed) {
+            self.failed = Some(Failed { index: index(failed.index), why: failed.why.clone() });
+        }
+    }
+
+    /// As [`inherit`](Params::inherit), if the failed one is in the range, which begins at `start` now.
+    pub(super) fn inherit_from(&mut self, others: &Params, range: Range<usize>, start: usize) {
+        if others.failed.as_ref().is_some_and(|failed| range.contains(&failed.index)) {
+            self.inherit(others, |index| start + index - range.start);
         }
     }
 

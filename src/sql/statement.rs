@@ -1,10 +1,12 @@
 //! A statement: parts of clauses, each a run of pieces and parameters.
 
+mod nest;
+
 use std::hash::{BuildHasher, Hasher};
 
 use super::{Clause, Params, Piece};
-use crate::error::Error;
-use crate::value::{Encode, SqlType};
+use crate::error::{Error, ValueError};
+use crate::value::{Encode, Encoder, SqlType};
 
 /// A statement as plain data.
 ///
@@ -78,6 +80,18 @@ impl Statement {
         self.parts.retain(|part| part.clause != clause);
     }
 
+    /// Whether a clause has a part.
+    pub(crate) fn has(&self, clause: Clause) -> bool {
+        self.parts.iter().any(|part| part.clause == clause)
+    }
+
+    /// Whether it is a SELECT that can stand beside UNION without parentheses: one without WITH, ORDER BY, LIMIT and the
+    /// like.
+    pub(crate) fn is_plain_select(&self) -> bool {
+        let mut clauses = self.parts.iter().map(|part| part.clause);
+        clauses.all(|clause| (Clause::Select..=Clause::Having).contains(&clause))
+    }
+
     /// The first piece of a clause.
     pub(crate) fn first(&self, clause: Clause) -> Option<&Piece> {
         let part = self.parts.iter().find(|part| part.clause == clause)?;
@@ -121,21 +135,25 @@ impl Statement {
         self.params.bind_as(value, ty, element);
     }
 
+    /// Appends a placeholder and binds what `put` appends: a value of the type `ty` with its length before it, or NULL.
+    /// Of a value that fails it leaves nothing.
+    pub(crate) fn bind_with(
+        &mut self,
+        ty: &'static SqlType,
+        put: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
+    ) {
+        self.pieces.push(Piece::Param);
+        self.params.bind_with(ty, put);
+    }
+
     fn param_ranges(&self) -> impl Iterator<Item = (usize, usize)> {
         self.parts.iter().map(|part| (part.start.bytes, part.end.bytes))
     }
 
     /// Visits every piece in the order of the text, keywords and separators included.
     #[inline]
-    pub(crate) fn for_each_piece<'s>(&'s self, mut visit: impl FnMut(&'s Piece)) {
-        let mut before = None;
-        for part in &self.parts {
-            visit(if before == Some(part.clause) { part.clause.separator() } else { part.clause.keyword() });
-            before = Some(part.clause);
-            for piece in self.pieces.get(part.start.pieces..part.end.pieces).unwrap_or_default() {
-                visit(piece);
-            }
-        }
+    pub(crate) fn for_each_piece<'s>(&'s self, visit: impl FnMut(&'s Piece)) {
+        visit_pieces(&self.pieces, self.parts.iter(), visit);
     }
 
     /// A number that is the same for statements with the same text and parameter types.
@@ -165,6 +183,12 @@ impl Statement {
                 .param_types()
                 .map(std::ptr::from_ref)
                 .eq(key.types.iter().map(|ty| std::ptr::from_ref(*ty)))
+    }
+
+    /// Whether both have the same text, parameter types and parameters.
+    pub(crate) fn same(&self, other: &Statement) -> bool {
+        self.is(&other.key())
+            && self.param_runs().map(|run| run.bytes).eq(other.param_runs().map(|run| run.bytes))
     }
 
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
@@ -218,6 +242,22 @@ impl Statement {
     }
 }
 
+#[inline]
+fn visit_pieces<'s>(
+    pieces: &'s [Piece],
+    parts: impl Iterator<Item = &'s Part>,
+    mut visit: impl FnMut(&'s Piece),
+) {
+    let mut before = None;
+    for part in parts {
+        visit(if before == Some(part.clause) { part.clause.separator() } else { part.clause.keyword() });
+        before = Some(part.clause);
+        for piece in pieces.get(part.start.pieces..part.end.pieces).unwrap_or_default() {
+            visit(piece);
+        }
+    }
+}
+
 /// What a connection keeps of a statement to know it again.
 #[derive(Clone, Debug)]
 pub(crate) struct Key {
@@ -230,7 +270,7 @@ pub(crate) struct Key {
 pub(crate) struct ParamRun<'s> {
     pub(crate) bytes: &'s [u8],
     start: usize,
-    values: &'s crate::value::Encoder,
+    values: &'s Encoder,
 }
 
 impl<'s> ParamRun<'s> {

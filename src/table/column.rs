@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use super::identity::Number;
 use super::{ColumnDef, ColumnType, Source, Table};
 use crate::sql::ColumnRef;
+use crate::value::SqlType;
 
 /// A column of a table. `#[derive(Table)]` makes one type a column, named like the struct and the field.
 pub trait Field: 'static {
@@ -15,12 +16,30 @@ pub trait Field: 'static {
     type Type: ColumnType;
     /// The column's number, counted from zero, see [`identity`](super::identity).
     type Id: Number;
+    /// The same number.
+    const NUMBER: usize = <Self::Id as Number>::NUMBER;
     /// The column's name in the database.
     #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
-    const NAME: &'static str = <Self::Table as Source>::REF.columns[Self::Id::NUMBER];
+    const NAME: &'static str = <Self::Table as Source>::REF.columns[Self::NUMBER];
     /// Everything that the attributes say.
     #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
-    const DEF: &'static ColumnDef = &<Self::Table as Table>::DEFINITION.columns[Self::Id::NUMBER];
+    const DEF: &'static ColumnDef = &<Self::Table as Table>::DEFINITION.columns[Self::NUMBER];
+    /// The type of arrays of the column's values.
+    const ARRAY: &'static SqlType = &Self::DEF.sent_type().array();
+    /// If the column's values are arrays, the type of their elements.
+    const ELEMENT: &'static SqlType = &Self::DEF.sent_type().element();
+
+    /// [`ARRAY`](Field::ARRAY), where the constant would need itself.
+    #[must_use]
+    fn array_type() -> &'static SqlType {
+        Self::ARRAY
+    }
+
+    /// [`ELEMENT`](Field::ELEMENT), likewise.
+    #[must_use]
+    fn element_type() -> &'static SqlType {
+        Self::ELEMENT
+    }
 }
 
 /// A column of the table or alias `S`: `Person::age`.

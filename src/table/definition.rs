@@ -15,6 +15,8 @@ pub struct TableDef {
     pub columns: &'static [ColumnDef],
     /// The names of the primary key's columns.
     pub primary_key: &'static [&'static str],
+    /// The numbers of the same columns.
+    pub key: &'static [usize],
     /// Constraints over several columns.
     pub unique: &'static [&'static [&'static str]],
     /// Indexes over several columns.
@@ -44,6 +46,10 @@ pub struct ColumnDef {
     pub primary_key: bool,
     /// Where values come from that an insert leaves out.
     pub generated: Generated,
+    /// Whether it counts the changes of its row.
+    pub version: bool,
+    /// Whether it is the time of its row's last change.
+    pub auto_now: bool,
     /// Whether no two rows may have the same value.
     pub unique: bool,
     /// Whether the column has an index of its own.
@@ -54,6 +60,21 @@ pub struct ColumnDef {
     pub references: Option<ForeignKey>,
     /// Adds what a result column of the Rust type must be.
     pub describe: fn(&mut Shape),
+    /// The type of arrays of the column's values.
+    pub array_type: fn() -> &'static SqlType,
+    /// If the column's values are arrays, the type of their elements.
+    pub element_type: fn() -> &'static SqlType,
+}
+
+impl ColumnDef {
+    /// The type as which the column's values are sent.
+    #[must_use]
+    pub const fn sent_type(&self) -> &'static SqlType {
+        match self.override_type {
+            Some(ty) => ty,
+            None => self.ty,
+        }
+    }
 }
 
 /// Where values come from that an insert leaves out.

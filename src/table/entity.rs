@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::TableDef;
+use crate::error::ValueError;
 use crate::sql::TableRef;
-use crate::value::Row;
+use crate::value::{Encoder, Row};
 
 /// What can stand in `FROM`: a table, or an alias of one.
 #[diagnostic::on_unimplemented(
@@ -34,8 +35,30 @@ pub trait Table: Source<Table = Self> + Row {
     type PrimaryKey;
     /// A struct with one field a column, as seen through the source `S`.
     type Columns<S: Source<Table = Self>>: ColumnSet;
+    /// The builder of a new row, see [`create`](Table::create).
+    type Create;
     /// Everything that the attributes say.
     const DEFINITION: &'static TableDef;
+
+    /// Begins a new row: each column has a method that gives it a value or an expression.
+    ///
+    /// A column that has no default and cannot be NULL must be given, and none can be given twice: otherwise the program
+    /// does not compile.
+    ///
+    /// ```
+    /// # use piton::prelude::*;
+    /// # #[derive(Table)] struct Person { #[column(primary_key, auto)] id: i32, name: String, email: Option<String> }
+    /// let alice = Person::create().name("Alice");
+    /// let bob = Person::create().email(Some("bob@example.org")).name("Bob");
+    /// ```
+    fn create() -> Self::Create;
+
+    /// Appends the value of a column, which is numbered as the fields are, with its length before it.
+    ///
+    /// # Errors
+    ///
+    /// The value has no representation in its PostgreSQL type. Nothing is left of it in the buffer then.
+    fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError>;
 }
 
 /// The struct of an entity's columns.

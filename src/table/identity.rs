@@ -7,6 +7,8 @@
 
 /// An answer at the type level: [`True`] or [`False`].
 pub trait Answer {
+    /// Whether it is yes.
+    const YES: bool;
     /// True where either is.
     type Or<B: Answer>: Answer;
     /// True where both are.
@@ -24,12 +26,14 @@ pub enum True {}
 pub enum False {}
 
 impl Answer for True {
+    const YES: bool = true;
     type Or<B: Answer> = True;
     type And<B: Answer> = B;
     type If<Yes, No> = Yes;
 }
 
 impl Answer for False {
+    const YES: bool = false;
     type Or<B: Answer> = B;
     type And<B: Answer> = False;
     type If<Yes, No> = No;
@@ -69,7 +73,7 @@ impl<D: Digit, Rest: Number> Number for (D, Rest) {
     const NUMBER: usize = D::DIGIT + 16 * Rest::NUMBER;
 }
 
-/// A hexadecimal digit.
+/// A hexadecimal digit, or [`DX`], which stands before the number of a table for what is made from that table.
 pub trait Digit {
     /// Its value.
     const DIGIT: usize;
@@ -122,7 +126,8 @@ macro_rules! digits {
     (@answer DD DD) => { True };
     (@answer DE DE) => { True };
     (@answer DF DF) => { True };
+    (@answer DX DX) => { True };
     (@answer $a:ident $b:ident) => { False };
 }
 
-digits!(D0 0 D1 1 D2 2 D3 3 D4 4 D5 5 D6 6 D7 7 D8 8 D9 9 DA 10 DB 11 DC 12 DD 13 DE 14 DF 15);
+digits!(D0 0 D1 1 D2 2 D3 3 D4 4 D5 5 D6 6 D7 7 D8 8 D9 9 DA 10 DB 11 DC 12 DD 13 DE 14 DF 15 DX 16);

@@ -3,8 +3,10 @@
 mod column;
 mod definition;
 mod entity;
+mod excluded;
 mod foreign_key;
 pub mod identity;
+mod key;
 mod nullness;
 mod schema;
 mod scope;
@@ -16,7 +18,9 @@ pub use frunk_core::hlist::{HCons, HNil};
 pub use column::{Column, Field};
 pub use definition::{Action, ColumnDef, ForeignKey, Generated, TableDef};
 pub use entity::{ColumnSet, Entity, Source, Table};
+pub use excluded::Excluded;
 pub use foreign_key::RefersTo;
+pub use key::{KeyFrom, Keyed, UniqueIn};
 pub use nullness::{ColumnType, NotNull, Nullable, Nullness};
 pub use scope::{Entry, Find, InScope, Inner, Joinable, Lacks, MaybeWith, NewIn, Nulled, Outer, Scope, With};
 

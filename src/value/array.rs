@@ -46,8 +46,8 @@ impl<V: Encode> Encode for [Option<V>] {
     }
 }
 
-/// Dimensions, whether there are NULLs, the element type; then length and first index of the one dimension.
-fn put_header(
+/// Dimensions, whether there can be NULLs, the element type; then length and first index of the one dimension.
+pub(crate) fn put_header(
     count: usize,
     nulls: bool,
     element: &'static SqlType,
@@ -220,6 +220,23 @@ fn take_element<'r>(rest: &mut &'r [u8]) -> Result<Option<&'r [u8]>, ValueError>
     let (element, after) = rest.split_at_checked(length).ok_or_else(malformed)?;
     *rest = after;
     Ok(Some(element))
+}
+
+/// The elements of an encoded array with at most one dimension, each with its length before it, and their number.
+pub(crate) fn split_elements(raw: &[u8]) -> Result<(usize, &[u8]), ValueError> {
+    let mut rest = raw;
+    let dimensions = take(&mut rest)?;
+    let (_nulls, _oid) = (take(&mut rest)?, take(&mut rest)?);
+    match dimensions {
+        0 => Ok((0, &[])),
+        1 => {
+            let count = usize::try_from(take(&mut rest)?).map_err(|_| malformed())?;
+            // The index of the first element.
+            take(&mut rest)?;
+            Ok((count, rest))
+        }
+        _ => Err(ValueError::new("many rows at once cannot have arrays with more than one dimension")),
+    }
 }
 
 #[cold]

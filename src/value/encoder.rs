@@ -1,6 +1,7 @@
 //! Where parameters are written.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::{Encode, SqlType};
 use crate::error::ValueError;
@@ -52,9 +53,18 @@ impl Encoder {
     /// left of it in the buffer then.
     #[inline]
     pub fn put_value<V: Encode + ?Sized>(&mut self, value: &V) -> Result<(), ValueError> {
+        self.put_with(|out| value.encode(out))
+    }
+
+    /// As [`put_value`](Encoder::put_value), of a value that `write` appends.
+    #[inline]
+    pub(crate) fn put_with(
+        &mut self,
+        write: impl FnOnce(&mut Self) -> Result<(), ValueError>,
+    ) -> Result<(), ValueError> {
         let start = self.bytes.len();
         self.put(&[0; 4]);
-        let written = value.encode(self).and_then(|()| self.close_length(start));
+        let written = write(self).and_then(|()| self.close_length(start));
         if written.is_err() {
             self.bytes.truncate(start);
             self.gaps.retain(|gap| gap.at < start);
@@ -72,6 +82,27 @@ impl Encoder {
         self.put(&(-1_i32).to_be_bytes());
     }
 
+    /// Appends values of another buffer, with the gaps in them.
+    #[inline]
+    pub(crate) fn append(&mut self, other: &Encoder, range: Range<usize>) {
+        let start = self.bytes.len();
+        if !other.gaps.is_empty() {
+            let inside = other.gaps.iter().filter(|gap| range.contains(&gap.at));
+            self.gaps.extend(inside.map(|gap| Gap { at: gap.at - range.start + start, ty: gap.ty }));
+        }
+        self.put(other.bytes.get(range).unwrap_or_default());
+    }
+
+    /// Appends the value that lies in another buffer at `start`, its length before it. Where none lies it is NULL.
+    #[inline]
+    pub(crate) fn copy_value(&mut self, other: &Encoder, start: usize) {
+        let Some((length, _)) = other.bytes.get(start..).and_then(<[u8]>::split_first_chunk::<4>) else {
+            return self.put_null();
+        };
+        let length = usize::try_from(i32::from_be_bytes(*length)).unwrap_or(0) + 4;
+        self.append(other, start..start + length);
+    }
+
     #[inline]
     fn close_length(&mut self, start: usize) -> Result<(), ValueError> {
         let length = i32::try_from(self.bytes.len() - start - 4).map_err(|_| {
@@ -81,6 +112,12 @@ impl Encoder {
             place.copy_from_slice(&length.to_be_bytes());
         }
         Ok(())
+    }
+
+    /// Forgets what was written, and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.gaps.clear();
     }
 
     /// Everything that was written.

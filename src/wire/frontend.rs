@@ -4,7 +4,7 @@ use crate::error::{Error, Kind};
 use crate::sql::Statement;
 use crate::value::SqlType;
 
-/// `Execute` of the unnamed portal for all its rows.
+/// `Execute` without a limit
 const EXECUTE: &[u8] = b"E\0\0\0\x09\0\0\0\0\0";
 /// `Sync`
 const SYNC: &[u8] = b"S\0\0\0\x04";
@@ -194,10 +194,9 @@ pub(crate) fn bind_one(out: &mut Vec<u8>, value: &[u8]) -> Result<(), Error> {
     })
 }
 
-/// `Execute` and `Sync`.
-pub(crate) fn execute_and_sync(out: &mut Vec<u8>) {
+/// `Execute` of the unnamed portal for all its rows.
+pub(crate) fn execute(out: &mut Vec<u8>) {
     out.extend_from_slice(EXECUTE);
-    out.extend_from_slice(SYNC);
 }
 
 /// `CopyFail`, for a server that waits for data nobody has.

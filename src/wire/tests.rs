@@ -211,7 +211,8 @@ fn requests_have_the_bytes_of_the_manual() {
     frontend::parse(&mut out, b"s", "SELECT $1", &[23]).unwrap();
     frontend::describe(&mut out, b"s").unwrap();
     frontend::bind(&mut out, b"s", &statement, |_| None).unwrap();
-    frontend::execute_and_sync(&mut out);
+    frontend::execute(&mut out);
+    frontend::sync(&mut out);
     frontend::close(&mut out, b"s").unwrap();
     let expected: &[&[u8]] = &[
         b"P\0\0\0\x16s\0SELECT $1\0\0\x01\0\0\0\x17",

@@ -1,7 +1,7 @@
 //! What a field and its attributes say about a column.
 
 use proc_macro2::Ident;
-use syn::{Field, Type};
+use syn::{Expr, Field, Type};
 
 use super::foreign_key::{Action, Reference};
 use crate::attributes::{self, Item, Keys};
@@ -21,6 +21,12 @@ pub(super) struct Column {
     pub(super) unique: bool,
     pub(super) index: bool,
     pub(super) default: Option<String>,
+    /// What computes the default of a new row in the program.
+    pub(super) default_with: Option<Expr>,
+    /// Whether it counts the changes of its row.
+    pub(super) version: Option<Ident>,
+    /// Whether it is the time of its row's last change.
+    pub(super) auto_now: Option<Ident>,
     pub(super) check: Option<String>,
     pub(super) references: Option<Reference>,
     pub(super) sql_type: Option<String>,
@@ -40,6 +46,9 @@ const KEYS: Keys = Keys {
         "unique",
         "index",
         "default",
+        "default_with",
+        "version",
+        "auto_now",
         "check",
         "references",
         "on_delete",
@@ -66,6 +75,11 @@ const KEYS: Keys = Keys {
         ("rename", "name"),
         ("column_name", "name"),
         ("ignore", "skip"),
+        ("updated_at", "auto_now"),
+        ("on_update_now", "auto_now"),
+        ("lock_version", "version"),
+        ("default_fn", "default_with"),
+        ("default_factory", "default_with"),
         ("null", "a column may be NULL if the field's type is an `Option`"),
         ("nullable", "a column may be NULL if the field's type is an `Option`"),
         ("not_null", "a column is NOT NULL unless the field's type is an `Option`"),
@@ -102,6 +116,9 @@ pub(super) fn read(
         unique: false,
         index: false,
         default: None,
+        default_with: None,
+        version: None,
+        auto_now: None,
         check: None,
         references: None,
         sql_type: None,
@@ -110,11 +127,7 @@ pub(super) fn read(
         column.apply(item, errors);
     }
     column.add_actions(&items, errors);
-    if let (true, Some(default)) = (column.auto, items.iter().find(|item| item.key == "default")) {
-        errors
-            .at(&default.ident, "`auto` and `default` both say where the value comes from: keep one of them");
-        column.default = None;
-    }
+    column.check_sources(&items, errors);
     if let Some(other) = columns.iter().find(|other| other.name == column.name) {
         let at = items.iter().find(|item| item.key == "name").map_or(&column.ident, |item| &item.ident);
         errors.at(at, format!("column `{}` is already that of the field `{}`", column.name, other.field));
@@ -134,6 +147,9 @@ impl Column {
             "unique" => self.unique = item.flag(errors),
             "index" => self.index = item.flag(errors),
             "default" => self.default = item.sql("a SQL expression", "now()", errors),
+            "default_with" => self.default_with = default_with(item, errors),
+            "version" => self.version = item.flag(errors).then(|| item.ident.clone()),
+            "auto_now" => self.auto_now = item.flag(errors).then(|| item.ident.clone()),
             "check" => self.check = item.sql("a boolean SQL expression", "age > 0", errors),
             "references" => self.references = Reference::read(item, errors),
             "sql_type" => self.sql_type = item.sql("a PostgreSQL type", "varchar(50)", errors),
@@ -143,6 +159,36 @@ impl Column {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Whether a new row can be without it, even if it is NOT NULL.
+    pub(super) fn has_default(&self) -> bool {
+        self.auto
+            || self.default.is_some()
+            || self.default_with.is_some()
+            || self.version.is_some()
+            || self.auto_now.is_some()
+    }
+
+    /// Reports options that contradict each other.
+    fn check_sources(&mut self, items: &[Item], errors: &mut Errors) {
+        const SOURCES: [&str; 4] = ["auto", "default_with", "version", "auto_now"];
+        let given = items.iter().filter(|item| SOURCES.contains(&item.key.as_str()));
+        let mut given = given.chain(items.iter().filter(|item| item.key == "default" && self.auto));
+        let (Some(first), Some(second)) = (given.next(), given.next()) else { return };
+        errors.at(
+            &second.ident,
+            format!(
+                "`{}` and `{}` both say where the value comes from: keep one of them",
+                first.key, second.key
+            ),
+        );
+        match second.key.as_str() {
+            "default" => self.default = None,
+            "default_with" => self.default_with = None,
+            "version" => self.version = None,
+            _ => self.auto_now = None,
         }
     }
 
@@ -164,6 +210,19 @@ impl Column {
             } else {
                 reference.on_update = Some(action);
             }
+        }
+    }
+}
+
+/// A function or a closure that computes a default.
+fn default_with(item: &Item, errors: &mut Errors) -> Option<Expr> {
+    let problem = "`default_with` expects a function: `default_with = Uuid::new_v4`";
+    let tokens = item.assigned(problem, errors)?;
+    match syn::parse2::<Expr>(tokens.clone()) {
+        Ok(function @ (Expr::Path(_) | Expr::Closure(_))) => Some(function),
+        _ => {
+            errors.at(tokens, problem);
+            None
         }
     }
 }

@@ -10,6 +10,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::column::Column;
+use super::create;
 use super::foreign_key::Action;
 use super::parse::Table;
 use super::sql_type;
@@ -40,6 +41,8 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let definition = definition(table, &markers);
     let row = row(table, &markers);
     let checks = checks(table, &markers);
+    let builder = create::builder(table, &markers);
+    let keys = create::keys(table, &markers);
     quote! {
         #[doc = #doc]
         #[allow(dead_code, non_upper_case_globals, reason = "named like the struct, and not every table is selected")]
@@ -54,6 +57,8 @@ pub(super) fn table(table: &Table) -> TokenStream {
             #source
             #definition
             #row
+            #builder
+            #keys
             #checks
         };
     }
@@ -64,7 +69,7 @@ fn marker(table: &Table, column: &Column) -> Ident {
 }
 
 /// The type as the user wrote it, for the documentation.
-fn type_text(column: &Column) -> String {
+pub(super) fn type_text(column: &Column) -> String {
     let text = column.ty.to_token_stream().to_string();
     text.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(" ,", ",")
 }
@@ -97,6 +102,12 @@ fn options(column: &Column, marker: &Ident, primary_key: bool) -> TokenStream {
     }
     if let Some(sql) = &column.default {
         out.extend(quote!(generated: __p::Generated::Default(#sql),));
+    }
+    if column.version.is_some() {
+        out.extend(quote!(version: true,));
+    }
+    if column.auto_now.is_some() {
+        out.extend(quote!(auto_now: true,));
     }
     if column.unique {
         out.extend(quote!(unique: true,));
@@ -184,6 +195,8 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
         quote!(&[#(#names),*])
     };
     let primary_key = names(&table.primary_key);
+    let key_numbers = &table.primary_key;
+    let create = create::members(table, markers);
     let unique = table.unique.iter().map(|numbers| names(numbers));
     let indexes = table.indexes.iter().map(|numbers| names(numbers));
     let key = if table.primary_key.is_empty() {
@@ -201,12 +214,14 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
         impl __p::Table for #ident {
             type PrimaryKey = #key;
             type Columns<S: __p::Source<Table = Self>> = #columns_name<S>;
+            #create
             const DEFINITION: &'static __p::TableDef = &__p::TableDef {
                 rust_name: #rust_name,
                 schema: #schema,
                 name: #name,
                 columns: &[#(#columns),*],
                 primary_key: #primary_key,
+                key: &[#(#key_numbers),*],
                 unique: &[#(#unique),*],
                 indexes: &[#(#indexes),*],
                 checks: &[#(#checks),*],
@@ -268,6 +283,13 @@ fn checks(table: &Table, markers: &[Ident]) -> TokenStream {
                 format!(
                     "column `{field}` is `auto`: its type must be `i16`, `i32`, `i64` or a newtype of one"
                 ),
+            );
+        }
+        if let Some(version) = &column.version {
+            rule(
+                version.span(),
+                quote!(__p::is_integer::<#marker>()),
+                format!("column `{field}` is a `version`: its type must be `i16`, `i32` or `i64`"),
             );
         }
         let reference = column.references.as_ref();

@@ -1,6 +1,7 @@
 //! `#[derive(Table)]`.
 
 mod column;
+mod create;
 mod expand;
 mod foreign_key;
 mod parse;

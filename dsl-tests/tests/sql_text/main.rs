@@ -1,9 +1,14 @@
 //! The exact text of every construct of the language; each is also taken by a real server.
 
 mod arithmetic;
+mod choices;
 mod conditions;
+mod functions;
 mod grouping;
 mod joins;
 mod raw;
 mod select;
+mod set_operations;
+mod subqueries;
+mod time;
 mod values;

@@ -11,6 +11,7 @@ use std::task::{Context, Poll, ready};
 use postgres_types::Type;
 use tokio_postgres::{Client, RowStream, Transaction};
 
+use super::batch::Batch;
 use super::executor::{Executor, Outcome, Sink};
 use crate::error::{DbError, Error, Kind};
 use crate::sql::Statement;
@@ -24,8 +25,15 @@ type Sending<'c> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + '
 ///
 /// The statement is sent in one round trip and not kept prepared; types that users have created are looked up before.
 /// The types of the result are compared with those of the rows when the first row comes.
+///
+/// Statements that are to be executed together are executed one after another on a transaction. A client alone takes
+/// only one, because whoever else uses it could come between them.
 #[derive(Default)]
-pub struct ClientExecution<'c>(Phase<'c>);
+pub struct ClientExecution<'c> {
+    phase: Phase<'c>,
+    /// How many statements of several are done.
+    done: usize,
+}
 
 #[derive(Default)]
 enum Phase<'c> {
@@ -49,6 +57,15 @@ impl<'c> Executor for &'c Client {
     ) -> Poll<Result<Outcome, Error>> {
         progress.poll(*self, context, statement, describe, rows)
     }
+
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut ClientExecution<'c>,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        progress.poll_all(*self, context, batch)
+    }
 }
 
 impl<'c> Executor for &'c Transaction<'_> {
@@ -64,10 +81,22 @@ impl<'c> Executor for &'c Transaction<'_> {
     ) -> Poll<Result<Outcome, Error>> {
         progress.poll(*self, context, statement, describe, rows)
     }
+
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut ClientExecution<'c>,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        progress.poll_all(*self, context, batch)
+    }
 }
 
 /// What a client and a transaction have in common.
 trait Sends: Sync {
+    /// Whether nobody else's statements can come between two of its own.
+    const ALONE: bool;
+
     fn send(
         &self,
         sql: &str,
@@ -76,6 +105,8 @@ trait Sends: Sync {
 }
 
 impl Sends for Client {
+    const ALONE: bool = false;
+
     fn send(
         &self,
         sql: &str,
@@ -86,6 +117,8 @@ impl Sends for Client {
 }
 
 impl Sends for Transaction<'_> {
+    const ALONE: bool = true;
+
     fn send(
         &self,
         sql: &str,
@@ -104,30 +137,70 @@ impl<'c> ClientExecution<'c> {
         describe: fn(&mut Shape),
         rows: &mut dyn Sink,
     ) -> Poll<Result<Outcome, Error>> {
-        let done = ready!(self.poll_phase(client, context, statement, describe, rows));
-        self.0 = Phase::Over;
+        let done = match self.start(client, statement, describe) {
+            Ok(()) => ready!(self.poll_answer(context, describe, rows)),
+            Err(error) => Err(error),
+        };
+        self.phase = Phase::Over;
         Poll::Ready(done.map_err(|error| error.with_sql(&statement.to_sql())))
     }
 
-    fn poll_phase<C: Sends>(
+    fn poll_all<C: Sends>(
         &mut self,
         client: &'c C,
         context: &mut Context<'_>,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        if !C::ALONE && batch.len() > 1 {
+            return Poll::Ready(Err(Error::new(Kind::Statement(
+                "statements that belong together need a transaction of the client".into(),
+            ))));
+        }
+        while self.done < batch.len() {
+            let index = self.done;
+            let (statement, describe) = batch.statement(index);
+            let done = match self.start(client, statement, describe) {
+                Ok(()) => ready!(self.poll_answer(context, describe, batch.sink(index))),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = done.and_then(|outcome| batch.done(index, outcome)) {
+                self.phase = Phase::Over;
+                let error = error.at_statement(Some(index));
+                return Poll::Ready(Err(error.with_sql(&batch.statement(index).0.to_sql())));
+            }
+            self.phase = Phase::Start;
+            self.done += 1;
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Begins to send a statement, unless that was begun.
+    fn start<C: Sends>(
+        &mut self,
+        client: &'c C,
         statement: &Statement,
+        describe: fn(&mut Shape),
+    ) -> Result<(), Error> {
+        if matches!(self.phase, Phase::Start) {
+            let question = Question::new(statement, describe)?;
+            self.phase = Phase::Sending(Box::pin(question.ask(client)));
+        }
+        Ok(())
+    }
+
+    fn poll_answer(
+        &mut self,
+        context: &mut Context<'_>,
         describe: fn(&mut Shape),
         rows: &mut dyn Sink,
     ) -> Poll<Result<Outcome, Error>> {
         loop {
-            match &mut self.0 {
-                Phase::Start => {
-                    let question = Question::new(statement, describe)?;
-                    self.0 = Phase::Sending(Box::pin(question.ask(client)));
-                }
+            match &mut self.phase {
                 Phase::Sending(sending) => {
-                    self.0 = Phase::Answered(ready!(sending.as_mut().poll(context))?);
+                    self.phase = Phase::Answered(ready!(sending.as_mut().poll(context))?);
                 }
                 Phase::Answered(answer) => return answer.poll(context, describe, rows),
-                Phase::Over => {
+                Phase::Start | Phase::Over => {
                     return Poll::Ready(Err(Error::new(Kind::Statement("the execution is over".into()))));
                 }
             }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use super::{Pool, PooledConnection};
 use crate::connection::Connection;
+use crate::connection::batch::Batch;
 use crate::connection::execute::Execution;
 use crate::connection::executor::{Executor, Outcome, Sink};
 use crate::connection::flight::Expect;
@@ -101,6 +102,17 @@ impl Executor for &Pool {
         }));
         Poll::Ready(done.map_err(|error| error.with_sql(&statement.to_sql())))
     }
+
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut PoolExecution,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        progress.poll_on(self, context, |mut connection, context, execution| {
+            connection.poll_run_all(context, execution, batch)
+        })
+    }
 }
 
 impl Executor for &mut PooledConnection {
@@ -115,6 +127,15 @@ impl Executor for &mut PooledConnection {
         rows: &mut dyn Sink,
     ) -> Poll<Result<Outcome, Error>> {
         (&mut ***self).poll_run(context, progress, statement, describe, rows)
+    }
+
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Execution,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        (&mut ***self).poll_run_all(context, progress, batch)
     }
 }
 
@@ -139,7 +160,11 @@ impl Connection {
             )
         };
         error.database().is_some_and(is_end)
-            && self.session.flights.front().is_none_or(|flight| is_unbound(flight.expect))
+            && self
+                .session
+                .flights
+                .front()
+                .is_none_or(|flight| flight.outcomes.is_empty() && is_unbound(flight.expect))
     }
 }
 

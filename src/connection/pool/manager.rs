@@ -151,6 +151,7 @@ impl Connection {
     pub(super) fn is_at_rest(&self) -> bool {
         !self.broken
             && self.session.flights.is_empty()
+            && self.session.depth == 0
             && self.session.status == TransactionStatus::Idle
             && self.write_error.is_none()
             && !self.output.is_due()
@@ -170,7 +171,7 @@ impl Connection {
         for _ in 0..LOOKS {
             match self.poll_fill(context) {
                 Poll::Pending => return true,
-                Poll::Ready(Ok(())) if matches!(self.poll_settle(context), Poll::Ready(Ok(()))) => {}
+                Poll::Ready(Ok(())) if matches!(self.poll_settle(context, 0), Poll::Ready(Ok(()))) => {}
                 Poll::Ready(_) => break,
             }
         }

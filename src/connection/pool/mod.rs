@@ -6,6 +6,7 @@ mod manager;
 mod pooled;
 mod status;
 mod sweep;
+mod transaction;
 
 use std::fmt;
 use std::future::Future;

@@ -1,0 +1,10 @@
+//! Raw SQL in a pipeline says what becomes of its rows.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let (_people, _ids) = db.pipeline((select(Person), sql!("SELECT id FROM person"))).await?;
+    Ok(())
+}
+
+fn main() {}

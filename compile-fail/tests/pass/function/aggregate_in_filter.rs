@@ -1,0 +1,7 @@
+//! A function of an aggregate is an aggregate.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).filter(piton::functions::abs(Person::age).gt(1));
+}

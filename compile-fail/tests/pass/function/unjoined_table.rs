@@ -1,0 +1,7 @@
+//! A function reads only tables of the query.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).filter(piton::functions::lower(Person::name).eq("a"));
+}

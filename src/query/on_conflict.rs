@@ -1,0 +1,273 @@
+//! `ON CONFLICT`
+
+use std::fmt;
+
+use frunk_core::hlist::HNil;
+
+use super::insert::Insert;
+use super::rows::NewRow;
+use super::set::Assignments;
+use crate::expr::{Condition, RowCondition, precedence};
+use crate::sql::{Clause, Piece, Statement};
+use crate::table::{Column, ColumnDef, Excluded, Field, Table, UniqueIn, With};
+
+/// The tables that `DO UPDATE` reads: the row that is there, and the one that is proposed.
+pub type Both<T> = With<Excluded<T>, With<T, HNil>>;
+
+/// Columns that a conflict is about: a column, or a tuple of them, that are unique in the table `T`.
+#[diagnostic::on_unimplemented(
+    message = "ON CONFLICT takes columns of table `{T}`",
+    label = "not columns of `{T}`",
+    note = "give it a column that is unique, or a tuple of columns that are unique together"
+)]
+pub trait ConflictTarget<T> {
+    /// The columns' markers: of one column its own, of several a tuple of theirs.
+    type Columns;
+
+    /// Adds the columns' numbers.
+    fn numbers(out: &mut Vec<usize>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table, C: Field<Table = T>> ConflictTarget<T> for Column<T, C> {
+    type Columns = C;
+
+    fn numbers(out: &mut Vec<usize>) {
+        out.push(C::NUMBER);
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        #[diagnostic::do_not_recommend]
+        impl<T: Table, $($name: Field<Table = T>),+> ConflictTarget<T> for ($(Column<T, $name>,)+) {
+            type Columns = ($($name,)+);
+
+            fn numbers(out: &mut Vec<usize>) {
+                $(out.push($name::NUMBER);)+
+            }
+        }
+    };
+}
+
+crate::for_each_tuple!(tuples);
+
+/// An `INSERT` without `ON CONFLICT`.
+#[derive(Debug)]
+pub enum Plain {}
+
+/// An `INSERT` that leaves out rows that are in conflict with others.
+#[derive(Debug)]
+pub enum Ignoring {}
+
+/// An `INSERT` that updates the rows that are in its way.
+#[derive(Debug)]
+pub enum Updating {}
+
+/// An `INSERT` that does not say yet what happens to a row that is in conflict with another.
+#[diagnostic::on_unimplemented(
+    message = "this `INSERT` says already what happens on a conflict",
+    label = "a second ON CONFLICT",
+    note = "an `INSERT` has one conflict target and one action"
+)]
+pub trait WithoutConflict {}
+
+#[diagnostic::do_not_recommend]
+impl WithoutConflict for Plain {}
+
+/// `ON CONFLICT`, apart from what differs from row to row.
+#[derive(Clone, Debug)]
+pub(super) struct Conflict {
+    clause: Statement,
+    /// The columns of the target, if they are known.
+    target: Vec<usize>,
+    /// Whether all columns that a row gives are updated.
+    update_all: bool,
+}
+
+impl Conflict {
+    /// The columns by which the last of several rows counts.
+    pub(super) fn keys(&self) -> &[usize] {
+        &self.target
+    }
+
+    /// Adds the clause for rows that give these columns.
+    pub(super) fn write<T: Table>(&self, given: &[usize], out: &mut Statement) {
+        out.extend(&self.clause);
+        if self.update_all {
+            set_all::<T>(given, &self.target, out);
+        }
+    }
+}
+
+/// Sets each column that is given to what is proposed, apart from keys.
+fn set_all<T: Table>(given: &[usize], target: &[usize], out: &mut Statement) {
+    let table = T::DEFINITION;
+    let def = |column: &usize| table.columns.get(*column);
+    let mut any = false;
+    let fixed = |column: &&usize| !target.contains(column) && !table.key.contains(column);
+    for def in given.iter().filter(fixed).filter_map(def).filter(|def| !def.version) {
+        set_proposed(def, out);
+        any = true;
+    }
+    for def in table.columns.iter().filter(|def| def.version) {
+        out.part(Clause::ConflictSet, |out| {
+            out.push(Piece::Name(def.name));
+            out.text(" = ");
+            out.push(Piece::Name(T::REF.source));
+            out.text(".");
+            out.push(Piece::Name(def.name));
+            out.text(" + 1");
+        });
+        any = true;
+    }
+    // With nothing to set, the row would neither be locked nor returned.
+    if !any && let Some(def) = target.first().or(given.first()).and_then(def) {
+        set_proposed(def, out);
+    }
+}
+
+fn set_proposed(def: &ColumnDef, out: &mut Statement) {
+    out.part(Clause::ConflictSet, |out| {
+        out.push(Piece::Name(def.name));
+        out.text(" = ");
+        out.push(Piece::Name("excluded"));
+        out.text(".");
+        out.push(Piece::Name(def.name));
+    });
+}
+
+impl<R: NewRow, K> Insert<R, K> {
+    /// `ON CONFLICT (columns)`: what is to be done with a row where another one has the same values in these columns,
+    /// which must be declared as unique. What follows says what: [`ignore`](OnConflict::ignore),
+    /// [`update`](OnConflict::update) or [`update_all`](OnConflict::update_all). Where the columns are unique among some
+    /// rows only, the condition is that of the declaration.
+    ///
+    /// Of several rows of one call with the same values in these columns, the last one counts: PostgreSQL updates a
+    /// row once in a statement. Values are the same here if their binary forms are; rows with a NULL among them, or
+    /// with an expression, are all kept.
+    ///
+    /// ```
+    /// # use piton::prelude::*;
+    /// #[derive(Table)]
+    /// struct Visit {
+    ///     #[column(primary_key)]
+    ///     page: String,
+    ///     count: i64,
+    /// }
+    ///
+    /// let query = insert(Visit::create().page("/").count(1))
+    ///     .on_conflict(Visit::page)
+    ///     .update(Visit::count.set(Visit::count + Visit::count.excluded()));
+    /// assert_eq!(
+    ///     query.to_sql(),
+    ///     r#"INSERT INTO "visit" ("page", "count") VALUES ($1, $2) ON CONFLICT ("page") DO UPDATE SET "count" = "visit"."count" + "excluded"."count""#,
+    /// );
+    /// ```
+    pub fn on_conflict<Keys: ConflictTarget<R::Table, Columns = C>, C>(self, _: Keys) -> OnConflict<R>
+    where
+        C: UniqueIn<R::Table>,
+        K: WithoutConflict,
+    {
+        let mut target = Vec::new();
+        Keys::numbers(&mut target);
+        let mut clause = Statement::new();
+        clause.part(Clause::Raw, |out| {
+            let defs =
+                target.iter().filter_map(|number| <R::Table as Table>::DEFINITION.columns.get(*number));
+            for (at, def) in defs.enumerate() {
+                out.text(if at == 0 { "(" } else { ", " });
+                out.push(Piece::Name(def.name));
+            }
+            out.text(")");
+            if let Some(predicate) = C::PREDICATE {
+                out.text(" WHERE ");
+                out.text(predicate);
+            }
+        });
+        OnConflict { insert: self.settled(), clause, target }
+    }
+
+    /// `ON CONFLICT ON CONSTRAINT name`: as [`on_conflict`](Insert::on_conflict), for a constraint by its name. Whether
+    /// there is one shows when the statement is prepared, and rows of one call that are in each other's way are an
+    /// error of the server (SQLSTATE 21000).
+    pub fn on_constraint(self, name: &'static str) -> OnConflict<R>
+    where
+        K: WithoutConflict,
+    {
+        let mut clause = Statement::new();
+        clause.part(Clause::Raw, |out| {
+            out.text("ON CONSTRAINT ");
+            out.push(Piece::Name(name));
+        });
+        OnConflict { insert: self.settled(), clause, target: Vec::new() }
+    }
+
+    /// `ON CONFLICT DO NOTHING`: a row that is in conflict with any other is left out, and does not come back.
+    pub fn or_ignore(self) -> Insert<R, Ignoring>
+    where
+        K: WithoutConflict,
+    {
+        let mut clause = Statement::new();
+        clause.part(Clause::OnConflict, |out| out.text("DO NOTHING"));
+        self.settled().with_conflict(Conflict { clause, target: Vec::new(), update_all: false })
+    }
+}
+
+/// An `INSERT` with a conflict target, which does not say yet what is to be done.
+#[must_use = "say what is to be done: `ignore`, `update` or `update_all`"]
+pub struct OnConflict<R: NewRow> {
+    insert: Insert<R>,
+    /// The target.
+    clause: Statement,
+    target: Vec<usize>,
+}
+
+impl<R: NewRow> fmt::Debug for OnConflict<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnConflict").field("insert", &self.insert).finish_non_exhaustive()
+    }
+}
+
+impl<R: NewRow> OnConflict<R> {
+    fn act<K>(self, action: &'static str, update_all: bool) -> Insert<R, K> {
+        let clause = Statement::wrapping(Clause::OnConflict, "", &self.clause, action);
+        let target = if action == NOTHING { Vec::new() } else { self.target };
+        self.insert.settled().with_conflict(Conflict { clause, target, update_all })
+    }
+
+    /// `DO NOTHING`: the row is left out, and does not come back.
+    pub fn ignore(self) -> Insert<R, Ignoring> {
+        self.act(NOTHING, false)
+    }
+
+    /// `DO UPDATE SET`: updates the row that is there. Expressions read its columns as they are, `Person::age`, and those
+    /// of the row that was proposed, `Person::age.excluded()`.
+    pub fn update<A: Assignments<R::Table, Both<R::Table>>>(self, assignments: A) -> Insert<R, Updating> {
+        let mut insert: Insert<R, Updating> = self.act(UPDATE, false);
+        if let Some(conflict) = insert.conflict_mut() {
+            assignments.write(Clause::ConflictSet, &mut conflict.clause);
+        }
+        insert
+    }
+
+    /// `DO UPDATE SET` of all columns that the row gives, apart from those of the target and of the primary key, to what
+    /// it gives. A `version` column counts on.
+    pub fn update_all(self) -> Insert<R, Updating> {
+        self.act(UPDATE, true)
+    }
+}
+
+const NOTHING: &str = " DO NOTHING";
+const UPDATE: &str = " DO UPDATE";
+
+impl<R: NewRow> Insert<R, Updating> {
+    /// `WHERE condition` of `DO UPDATE`: a row for which it is not true stays as it is, and does not come back. Several
+    /// are joined by `AND`.
+    pub fn filter<E: Condition<Both<R::Table>> + RowCondition>(mut self, condition: E) -> Self {
+        if let Some(conflict) = self.conflict_mut() {
+            conflict.clause.part(Clause::ConflictWhere, |out| condition.write(precedence::AND, out));
+        }
+        self
+    }
+}

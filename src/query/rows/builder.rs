@@ -1,0 +1,179 @@
+//! The builder of a row: what the methods of `Person::create()` do.
+
+use super::Slot;
+use crate::error::ValueError;
+use crate::expr::{Assign, Expression};
+use crate::sql::{Clause, Statement};
+use crate::table::{Column, ColumnType, Field, KeyFrom};
+use crate::value::Encoder;
+
+/// No value.
+const UNSET: u32 = u32::MAX;
+/// From here on an expression, counted backwards.
+const EXPRESSIONS: u32 = u32::MAX - 1;
+/// Values lie below: the rest can count the expressions of any table.
+const LONGEST: u32 = u32::MAX - 4096;
+
+/// Room for the values of a usual row.
+const ROOM: usize = 48;
+
+/// The columns of a row that are given, of `N` that the table has.
+///
+/// Values are encoded when they are given: a row is one buffer, and many rows are copied together column by column.
+#[derive(Clone, Debug)]
+pub struct RowData<const N: usize> {
+    values: Encoder,
+    /// Where in `values` each column lies.
+    places: [u32; N],
+    expressions: Vec<Statement>,
+    failed: Option<Box<Failed>>,
+}
+
+/// The first value that could not be encoded.
+#[derive(Clone, Debug)]
+struct Failed {
+    column: usize,
+    why: String,
+}
+
+impl<const N: usize> Default for RowData<N> {
+    fn default() -> Self {
+        RowData {
+            values: Encoder::with_capacity(ROOM),
+            places: [UNSET; N],
+            expressions: Vec::new(),
+            failed: None,
+        }
+    }
+}
+
+impl<const N: usize> RowData<N> {
+    /// Gives a column a value or an expression.
+    #[inline]
+    pub fn set<C, V>(&mut self, value: V)
+    where
+        C: Field,
+        V: Assign<C, C::Type>,
+    {
+        let expr = value.into_assigned();
+        let start = self.values.as_bytes().len();
+        match expr.put_value(Column::<C::Table, C>::NAMED, &mut self.values) {
+            Some(written) => self.place(C::NUMBER, start, written),
+            None => {
+                self.set_expression(C::NUMBER, |out| expr.render_beside(Column::<C::Table, C>::NAMED, out));
+            }
+        }
+    }
+
+    /// Gives a column a value if it has none: the default that the program computes.
+    pub fn set_default<C: Field>(&mut self, value: impl FnOnce() -> C::Type) {
+        if !self.has(C::NUMBER) {
+            let start = self.values.as_bytes().len();
+            let written = put_column::<C>(&value(), &mut self.values);
+            self.place(C::NUMBER, start, written);
+        }
+    }
+
+    /// Gives a column the time of the transaction if it has none: `now()`.
+    pub fn set_now<C: Field>(&mut self) {
+        if !self.has(C::NUMBER) {
+            self.set_expression(C::NUMBER, |out| out.text("now()"));
+        }
+    }
+
+    /// Begins with the values of a key, whose columns have these numbers.
+    pub fn set_key<K, P: KeyFrom<K, T>, T>(&mut self, key: &K, columns: &[usize]) {
+        for (part, column) in columns.iter().enumerate() {
+            let start = self.values.as_bytes().len();
+            let written = P::put(key, part, &mut self.values);
+            self.place(*column, start, written);
+        }
+    }
+
+    fn set_expression(&mut self, column: usize, write: impl FnOnce(&mut Statement)) {
+        let mut statement = Statement::new();
+        statement.part(Clause::Raw, write);
+        self.expressions.push(statement);
+        let number = u32::try_from(self.expressions.len()).unwrap_or(u32::MAX - LONGEST - 2);
+        self.point(column, EXPRESSIONS - number);
+    }
+
+    fn place(&mut self, column: usize, start: usize, written: Result<(), ValueError>) {
+        let place = u32::try_from(start).ok().filter(|start| *start < LONGEST);
+        let (place, why) = match (place, written) {
+            (Some(place), Ok(())) => (place, None),
+            (_, Err(why)) => (0, Some(why.to_string())),
+            (None, Ok(())) => (0, Some("the values of the row are too long".to_owned())),
+        };
+        if let Some(why) = why {
+            self.failed.get_or_insert_with(|| Box::new(Failed { column, why }));
+        }
+        self.point(column, place);
+    }
+
+    fn point(&mut self, column: usize, place: u32) {
+        if let Some(column) = self.places.get_mut(column) {
+            *column = place;
+        }
+    }
+
+    /// Whether a column is given.
+    #[must_use]
+    pub fn has(&self, column: usize) -> bool {
+        self.places.get(column).is_some_and(|place| *place != UNSET)
+    }
+
+    /// See [`NewRow::size`](super::NewRow::size).
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.values.as_bytes().len()
+    }
+
+    /// See [`NewRow::slot`](super::NewRow::slot).
+    #[inline]
+    #[must_use]
+    pub fn slot(&self, column: usize) -> Slot<'_> {
+        match self.places.get(column) {
+            None | Some(&UNSET) => Slot::Omitted,
+            Some(&place) if place < LONGEST => Slot::Value,
+            Some(&place) => usize::try_from(EXPRESSIONS - 1 - place)
+                .ok()
+                .and_then(|number| self.expressions.get(number))
+                .map_or(Slot::Omitted, Slot::Expression),
+        }
+    }
+
+    /// See [`NewRow::put`](super::NewRow::put).
+    ///
+    /// # Errors
+    ///
+    /// The value could not be encoded when it was given.
+    #[inline]
+    pub fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError> {
+        if let Some(failed) = &self.failed
+            && failed.column == column
+        {
+            return Err(ValueError::new(failed.why.clone()));
+        }
+        let place = self.places.get(column).and_then(|place| usize::try_from(*place).ok());
+        out.copy_value(&self.values, place.unwrap_or(usize::MAX));
+        Ok(())
+    }
+}
+
+/// Appends the value of a column with its length before it, or NULL.
+///
+/// # Errors
+///
+/// As [`Encoder::put_value`].
+#[inline]
+pub(crate) fn put_column<C: Field>(value: &C::Type, out: &mut Encoder) -> Result<(), ValueError> {
+    let element = Column::<C::Table, C>::NAMED.and_then(|named| named.element);
+    if element.is_none() {
+        return value.put(out);
+    }
+    out.set_element(element);
+    let written = value.put(out);
+    out.set_element(None);
+    written
+}

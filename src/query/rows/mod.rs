@@ -1,0 +1,67 @@
+//! Rows on their way to the database: what of them is given, and how many of them become one statement.
+
+mod builder;
+mod columns;
+mod groups;
+mod into_rows;
+mod state;
+
+pub use builder::RowData;
+pub(crate) use builder::put_column;
+pub(super) use columns::put_rows;
+pub(super) use groups::{Group, group};
+pub use into_rows::{IntoRows, Many, One};
+pub use state::{AllGiven, Changes, Filled, Given, Mode, Need, Needs, New, Open, Patch, Unset};
+
+use crate::error::ValueError;
+use crate::sql::Statement;
+use crate::table::Table;
+use crate::value::Encoder;
+
+/// A row that can be inserted: what [`Table::create`] builds, or a whole struct of the table.
+///
+/// Columns are numbered as the fields of the struct are, from zero.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row of a table",
+    label = "not a row",
+    note = "make one with `Person::create()`, or give a value of the table's struct"
+)]
+pub trait NewRow: Send {
+    /// The table.
+    type Table: Table;
+    /// The columns without a default, each with whether it is given, see [`AllGiven`].
+    type Needs;
+
+    /// Computes what is left to be computed: the defaults of columns that the program gives, not the database.
+    fn prepare(&mut self) {}
+
+    /// What is given for a column.
+    fn slot(&self, column: usize) -> Slot<'_>;
+
+    /// Appends the value of a column with its length before it, or NULL.
+    ///
+    /// # Errors
+    ///
+    /// The value has no representation in its PostgreSQL type. Nothing is left of it in the buffer then.
+    fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError>;
+
+    /// How long its values are together, in bytes. `scratch` may be used to find out.
+    fn size(&self, scratch: &mut Encoder) -> usize {
+        scratch.clear();
+        for column in 0..<Self::Table as Table>::DEFINITION.columns.len() {
+            let _ = self.put(column, scratch).is_ok();
+        }
+        scratch.as_bytes().len()
+    }
+}
+
+/// What a row gives for one of its columns.
+#[derive(Clone, Copy, Debug)]
+pub enum Slot<'r> {
+    /// Nothing: the database decides.
+    Omitted,
+    /// A value, or NULL.
+    Value,
+    /// An expression that the database computes.
+    Expression(&'r Statement),
+}

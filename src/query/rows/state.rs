@@ -1,0 +1,85 @@
+//! Which columns of a row are given, at the type level.
+
+use std::marker::PhantomData;
+
+use frunk_core::hlist::HNil;
+
+use super::NewRow;
+use crate::table::{ColumnType, Field, Nullness, With};
+
+/// A column that is not given yet.
+#[derive(Clone, Copy, Debug)]
+pub enum Unset {}
+
+/// A column that is given.
+#[derive(Clone, Copy, Debug)]
+pub enum Given {}
+
+/// Whether the column `C` can still be given.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` is given already",
+    label = "given a second time",
+    note = "a column of a row has one value; the key of a patch is given where it begins"
+)]
+pub trait Open<C> {}
+
+#[diagnostic::do_not_recommend]
+impl<C> Open<C> for Unset {}
+
+/// The column `C` of a new row, which has no default, in the state `S`.
+#[derive(Debug)]
+pub struct Need<S, C>(PhantomData<(S, C)>);
+
+/// What rows of two tables need.
+#[derive(Debug)]
+pub struct Needs<A, B>(PhantomData<(A, B)>);
+
+/// The columns of a row that have no default, all of which are given: nested pairs of [`Need`].
+pub trait AllGiven {}
+
+#[diagnostic::do_not_recommend]
+impl AllGiven for () {}
+
+// What may be NULL can be missing.
+impl<S, C: Field, Rest: AllGiven> AllGiven for (Need<S, C>, Rest) where IfNullable<C, Given, S>: Filled<C> {}
+
+impl<A: AllGiven, B: AllGiven> AllGiven for Needs<A, B> {}
+
+/// `Yes` if the column `C` may be NULL, else `No`.
+type IfNullable<C, Yes, No> = <<<C as Field>::Type as ColumnType>::Null as Nullness>::If<Yes, No>;
+
+/// Whether the column `C` is given.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` is not given",
+    label = "`{C}` is missing",
+    note = "it has no default and cannot be NULL: give it a value"
+)]
+pub trait Filled<C> {}
+
+#[diagnostic::do_not_recommend]
+impl<C> Filled<C> for Given {}
+
+/// What is to be changed of the row with a certain key.
+pub trait Changes: NewRow {}
+
+/// What a builder makes: a [`New`] row or a [`Patch`].
+pub trait Mode {
+    /// The tables that expressions can read.
+    type Scope;
+}
+
+/// A row to be inserted.
+#[derive(Clone, Copy, Debug)]
+pub enum New {}
+
+impl Mode for New {
+    type Scope = HNil;
+}
+
+/// A change of the row of the table `T` that has a certain key.
+#[derive(Clone, Copy, Debug)]
+pub struct Patch<T>(PhantomData<T>);
+
+impl<T> Mode for Patch<T> {
+    type Scope = With<T, HNil>;
+}

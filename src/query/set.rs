@@ -1,0 +1,74 @@
+//! `SET`: columns and what they are set to.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::expr::{Assign, Assigned, Expression, RowValue};
+use crate::sql::{Clause, Piece, Statement};
+use crate::table::{Column, Field, Table};
+
+/// A column and what it is set to: `Person::age.set(Person::age + 1)`.
+#[must_use = "an assignment does nothing until it is given to a statement"]
+pub struct Set<C, E> {
+    expr: E,
+    column: PhantomData<fn() -> C>,
+}
+
+impl<C: Field, E> fmt::Debug for Set<C, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Set({})", C::NAME)
+    }
+}
+
+impl<T: Table, C: Field<Table = T>> Column<T, C> {
+    /// The column set to a value or an expression, for statements that set columns.
+    pub fn set<V: Assign<C, C::Type, Expr = E>, E>(self, value: V) -> Set<C, E> {
+        Set { expr: value.into_assigned(), column: PhantomData }
+    }
+}
+
+/// What columns of the table `T` are set to, in a statement that reads the tables `S`: `Person::age.set(..)`, or a tuple
+/// of these.
+#[diagnostic::on_unimplemented(
+    message = "expected columns of `{T}` and what they are set to, found `{Self}`",
+    label = "sets no column of `{T}`",
+    note = "write `Person::age.set(30)`, or a tuple of these"
+)]
+pub trait Assignments<T, S> {
+    /// Adds the assignments to a clause.
+    fn write(self, clause: Clause, out: &mut Statement);
+}
+
+impl<T: Table, S, C: Field<Table = T>, E: Assigned<C, S> + RowValue> Assignments<T, S> for Set<C, E> {
+    fn write(self, clause: Clause, out: &mut Statement) {
+        write(clause, &self.expr, PhantomData::<C>, out);
+    }
+}
+
+/// `"age" = expression`
+pub(super) fn write<C: Field, E: Expression>(
+    clause: Clause,
+    expr: &E,
+    _: PhantomData<C>,
+    out: &mut Statement,
+) {
+    out.part(clause, |out| {
+        out.push(Piece::Name(C::NAME));
+        out.text(" = ");
+        expr.render_beside(Column::<C::Table, C>::NAMED, out);
+    });
+}
+
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        impl<Table, Scope, $($name: Assignments<Table, Scope>),+> Assignments<Table, Scope> for ($($name,)+) {
+            #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
+            fn write(self, clause: Clause, out: &mut Statement) {
+                let ($($name,)+) = self;
+                $($name.write(clause, out);)+
+            }
+        }
+    };
+}
+
+crate::for_each_tuple!(tuples);
