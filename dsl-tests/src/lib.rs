@@ -1,6 +1,7 @@
 //! Shared pieces of the integration tests.
 
 pub mod batch;
+pub mod certificates;
 pub mod dropping;
 pub mod fake;
 pub mod language;

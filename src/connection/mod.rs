@@ -4,6 +4,8 @@ mod batch;
 mod begin;
 mod cache;
 mod check;
+#[cfg(feature = "tokio-postgres-0_7")]
+mod client;
 mod collect;
 mod config;
 mod connect;
@@ -45,6 +47,8 @@ use std::task::{Context, Poll, ready};
 pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
+#[cfg(feature = "tokio-postgres-0_7")]
+pub use client::ClientExecution;
 pub use collect::{Collect, Discard, First, Only};
 pub use config::Config;
 pub use counters::Counters;
