@@ -6,7 +6,12 @@ mod cache;
 mod check;
 mod collect;
 mod connect;
+mod copy_in;
+mod copy_out;
+mod copy_rows;
+mod copy_state;
 mod counters;
+mod describe;
 mod drive;
 mod each;
 mod execute;
@@ -19,6 +24,7 @@ mod notice;
 mod output;
 mod part;
 mod pipeline;
+mod place;
 mod resolve;
 mod session;
 mod settings;
@@ -43,12 +49,16 @@ pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
 pub use collect::{Collect, Discard, First, Only};
+pub use copy_in::CopyIn;
+pub use copy_out::{CopyOut, CopyOutRows};
+pub use copy_rows::CopyInRows;
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
 pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
 pub use pipeline::{PipelineEach, PipelineRun};
-pub use stream::{RowStream, Streams};
+pub use place::{Place, Streams};
+pub use stream::RowStream;
 pub use transact::RetryPolicy;
 pub use transaction::Transaction;
 
@@ -190,7 +200,7 @@ impl Connection {
     ///
     /// `describe` is that of [`Executor::run`].
     pub fn stream<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        self.stream_rows(statement, describe)
+        self.place().stream(statement, describe)
     }
 
     /// Finishes what dropped futures have left unfinished, and rolls dropped transactions back, which every other use does

@@ -1,5 +1,6 @@
 //! Queries, one file a clause.
 
+mod copy_out;
 mod filter;
 mod for_each;
 mod from;

@@ -56,8 +56,7 @@ impl Encoder {
         self.put(&[0; 4]);
         let written = value.encode(self).and_then(|()| self.close_length(start));
         if written.is_err() {
-            self.bytes.truncate(start);
-            self.gaps.retain(|gap| gap.at < start);
+            self.truncate(start);
         }
         written
     }
@@ -81,6 +80,12 @@ impl Encoder {
             place.copy_from_slice(&length.to_be_bytes());
         }
         Ok(())
+    }
+
+    /// Forgets what was written behind a place.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.bytes.truncate(length);
+        self.gaps.retain(|gap| gap.at < length);
     }
 
     /// Everything that was written.
