@@ -5,6 +5,7 @@ pub mod certificates;
 pub mod dropping;
 pub mod fake;
 pub mod language;
+pub mod proxy;
 pub mod sessions;
 pub mod trickle;
 

@@ -1,6 +1,7 @@
 //! Queries, one file a clause.
 
 mod column_list;
+mod copy_out;
 mod delete;
 mod filter;
 mod for_each;
