@@ -8,16 +8,12 @@ use frunk_core::hlist::HNil;
 
 use super::on_conflict::{Conflict, Plain};
 use super::returning::{Count, Returned, RowList, returning};
-use super::rows::{Complete, IntoRows, NewRow, group, put_rows};
+use super::rows::{Complete, IntoRows, NewRow, chunks, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{Project, Selectable};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Source, Table, With};
 use crate::value::{Encoder, Row};
-
-/// Rows longer than this together, in bytes, are inserted by several statements in one round trip: a message has to be
-/// shorter than a gibibyte.
-const LONGEST: usize = 256 << 20;
 
 /// `INSERT` of rows that [`insert`] was given.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
@@ -138,7 +134,7 @@ impl<R: NewRow, K> Insert<R, K> {
             if let Some(conflict) = &self.conflict {
                 self.keep_last(conflict.keys(), &mut group.rows);
             }
-            for rows in self.chunks(std::mem::take(&mut group.rows)) {
+            for rows in chunks(&self.rows, std::mem::take(&mut group.rows)) {
                 group.rows = rows;
                 let mut statement = Statement::new();
                 statement.part(Clause::Insert, |out| {
@@ -179,30 +175,6 @@ impl<R: NewRow, K> Insert<R, K> {
         }
         kept.reverse();
         *rows = kept;
-    }
-
-    /// The rows in runs that fit into a message each.
-    fn chunks(&self, rows: Vec<usize>) -> Vec<Vec<usize>> {
-        let mut scratch = Encoder::default();
-        let mut chunks = Vec::new();
-        let mut chunk = Vec::new();
-        let mut length = 0;
-        let total: usize =
-            rows.iter().filter_map(|index| self.rows.get(*index)).map(|row| row.size(&mut scratch)).sum();
-        if total <= LONGEST {
-            return vec![rows];
-        }
-        for index in rows {
-            let size = self.rows.get(index).map_or(0, |row| row.size(&mut scratch));
-            if length + size > LONGEST && !chunk.is_empty() {
-                chunks.push(std::mem::take(&mut chunk));
-                length = 0;
-            }
-            length += size;
-            chunk.push(index);
-        }
-        chunks.push(chunk);
-        chunks
     }
 }
 

@@ -9,7 +9,8 @@ mod state;
 pub use builder::RowData;
 pub(crate) use builder::put_column;
 pub(super) use columns::put_rows;
-pub(super) use groups::{Group, group};
+pub(crate) use columns::{at_column, numbered, put_array, put_values};
+pub(crate) use groups::{Group, chunks, group};
 pub use into_rows::{IntoRows, Many, One};
 pub use state::{Changes, Complete, Filled, Given, Mode, New, Open, Patch, Required, Unset};
 
