@@ -8,12 +8,12 @@ use frunk_core::hlist::HNil;
 
 use super::on_conflict::{Conflict, Plain};
 use super::returning::{Count, Returned, RowList, returning};
-use super::rows::{Complete, IntoRows, NewRow, chunks, group, put_rows};
+use super::rows::{Cell, Complete, Group, IntoRows, NewRow, chunks, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{Project, Selectable};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Source, Table, With};
-use crate::value::{Encoder, Row};
+use crate::value::{Encoder, Row, Shape};
 
 /// `INSERT` of rows that [`insert`] was given.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
@@ -102,7 +102,12 @@ impl<R: NewRow, K> Insert<R, K> {
         T: Row,
     {
         let list = returning(projection);
-        Returned::new(self.statements(Some(&list)), L::describe)
+        self.returning_list(&list, L::describe)
+    }
+
+    /// `RETURNING` a list that makes rows of the type `T`.
+    pub(crate) fn returning_list<T: Row>(self, list: &Statement, describe: fn(&mut Shape)) -> Returned<T> {
+        Returned::new(self.statements(Some(list)), describe)
     }
 
     /// `RETURNING` all columns.
@@ -129,11 +134,16 @@ impl<R: NewRow, K> Insert<R, K> {
     /// The statements, each with the numbers of the rows that it inserts.
     fn statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
         let columns = <R::Table as Table>::DEFINITION.columns.len();
+        let kept = self.conflict.as_ref().and_then(|conflict| self.last_of_each(conflict.keys()));
         let mut statements = Vec::new();
         for mut group in group(&self.rows, columns) {
-            if let Some(conflict) = &self.conflict {
-                self.keep_last(conflict.keys(), &mut group.rows);
+            if let Some(kept) = &kept {
+                group.rows.retain(|row| kept.contains(row));
+                if group.rows.is_empty() {
+                    continue;
+                }
             }
+            let given = self.given(&group);
             for rows in chunks(&self.rows, std::mem::take(&mut group.rows)) {
                 group.rows = rows;
                 let mut statement = Statement::new();
@@ -142,7 +152,7 @@ impl<R: NewRow, K> Insert<R, K> {
                     put_rows(&self.rows, &group, out);
                 });
                 if let Some(conflict) = &self.conflict {
-                    conflict.write::<R::Table>(&group.columns, &mut statement);
+                    conflict.write::<R::Table>(&given, &mut statement);
                 }
                 if let Some(returning) = returning {
                     statement.extend(returning);
@@ -153,28 +163,34 @@ impl<R: NewRow, K> Insert<R, K> {
         statements
     }
 
-    /// Leaves out every row whose values in these columns a later row has, too. NULL is like no other value.
-    fn keep_last(&self, target: &[usize], rows: &mut Vec<usize>) {
-        if target.is_empty() || rows.len() < 2 {
-            return;
+    /// The columns of a group that were given, and not computed because they were left out.
+    fn given(&self, group: &Group) -> Vec<usize> {
+        let first = group.rows.first().and_then(|first| self.rows.get(*first));
+        let is_given = |column: &usize| first.is_some_and(|first| !first.is_default(*column));
+        group.columns.iter().copied().filter(is_given).collect()
+    }
+
+    /// The rows whose values in these columns no later row has, too. NULL is like no other value. `None` if these are
+    /// all.
+    fn last_of_each(&self, target: &[usize]) -> Option<HashSet<usize>> {
+        if target.is_empty() || self.rows.len() < 2 {
+            return None;
         }
         let mut seen = HashSet::new();
-        let mut kept: Vec<usize> = Vec::with_capacity(rows.len());
-        for &index in rows.iter().rev() {
-            let Some(row) = self.rows.get(index) else { continue };
+        let mut kept = HashSet::new();
+        for (index, row) in self.rows.iter().enumerate().rev() {
             let mut key = Encoder::default();
             let known = target.iter().all(|column| {
                 let start = key.as_bytes().len();
-                matches!(row.cell(*column), super::rows::Cell::Value)
+                matches!(row.cell(*column), Cell::Value)
                     && row.put(*column, &mut key).is_ok()
                     && key.as_bytes().get(start..) != Some([0xff; 4].as_slice())
             });
             if !known || seen.insert(key.as_bytes().to_vec()) {
-                kept.push(index);
+                kept.insert(index);
             }
         }
-        kept.reverse();
-        *rows = kept;
+        (kept.len() < self.rows.len()).then_some(kept)
     }
 }
 

@@ -23,6 +23,7 @@ pub use delete::{Delete, delete};
 pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
 pub use insert::{Insert, insert};
+pub(crate) use on_conflict::target_clause;
 pub use on_conflict::{Both, ConflictTarget, Ignoring, OnConflict, Plain, Updating, WithoutConflict};
 pub use piped::{Piped, PipedRaw};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};

@@ -2,6 +2,7 @@
 
 mod cells;
 mod changing;
+mod create;
 mod delete;
 mod get;
 mod insert;
@@ -12,8 +13,10 @@ mod refresh;
 mod snapshot;
 mod tracked;
 mod update;
+mod upsert;
 
 pub use changing::{Changing, Countable, Guard};
+pub use create::{GettingOrCreating, UpdatingOrCreating};
 pub use delete::{Deletables, DeleteKeys, DeleteObjects};
 pub use get::GettingMany;
 pub use insert::{AllComplete, InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
@@ -25,6 +28,7 @@ pub use update::{
     ManyObjects, ManyPatches, OneObject, OnePatch, Updatable, UpdateObject, UpdateObjects, UpdatePatch,
     UpdatePatches,
 };
+pub use upsert::Upserting;
 
 /// Defines verbs for everything that executes statements. `db` is the executor, and the future's first type parameter is
 /// its type.

@@ -113,7 +113,12 @@ impl<'t> Builder<'t> {
         if defaults.is_empty() {
             return TokenStream::new();
         }
-        quote!(fn prepare(&mut self) { #(#defaults)* })
+        quote! {
+            fn prepare(&mut self) { #(#defaults)* }
+            fn is_default(&self, __column: ::core::primitive::usize) -> ::core::primitive::bool {
+                self.data.is_default(__column)
+            }
+        }
     }
 }
 

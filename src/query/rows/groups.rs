@@ -57,9 +57,10 @@ pub(crate) fn group<R: NewRow>(rows: &[R], width: usize) -> Vec<Group> {
 }
 
 /// Whether two rows give the same columns, and the same expressions for them.
-fn alike<R: NewRow>(a: &R, b: &R, width: usize) -> bool {
-    (0..width).all(|column| match (a.cell(column), b.cell(column)) {
-        (Cell::Omitted, Cell::Omitted) | (Cell::Value, Cell::Value) => true,
+fn alike<R: NewRow>(first: &R, row: &R, width: usize) -> bool {
+    (0..width).all(|column| match (first.cell(column), row.cell(column)) {
+        (Cell::Omitted, Cell::Omitted) => true,
+        (Cell::Value, Cell::Value) => first.is_default(column) == row.is_default(column),
         (Cell::Expression(a), Cell::Expression(b)) => a.same(b),
         _ => false,
     })

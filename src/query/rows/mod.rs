@@ -37,6 +37,13 @@ pub trait NewRow: Send {
     /// What is given for a column.
     fn cell(&self, column: usize) -> Cell<'_>;
 
+    /// Whether the value of a column is a default that [`prepare`](NewRow::prepare) has computed: where the row is there
+    /// already, it is not a change.
+    fn is_default(&self, column: usize) -> bool {
+        let _ = column;
+        false
+    }
+
     /// Appends the value of a column with its length before it, or NULL.
     ///
     /// # Errors
