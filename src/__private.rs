@@ -8,10 +8,8 @@ pub use frunk_core::hlist::{HCons, HNil};
 pub use core::marker::PhantomData;
 
 pub use crate::error::{Error, ValueError};
-pub use crate::expr::{Assign, Assigned};
-pub use crate::query::rows::{
-    Cell, Changes, Complete, Filled, Given, Mode, New, NewRow, Open, Patch, Required, RowData, Unset,
-};
+pub use crate::expr::{Assign, Assigned, RowValue};
+pub use crate::query::rows::{Changes, Given, Mode, Need, New, NewRow, Open, Patch, RowData, Slot, Unset};
 pub use crate::sql::TableRef;
 pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
 pub use crate::table::{

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::key::KeyOf;
 use super::tracked::Tracked;
 use crate::error::ValueError;
-use crate::query::rows::{Cell, NewRow};
+use crate::query::rows::{NewRow, Slot};
 use crate::table::{Keyed, Table};
 use crate::value::Encoder;
 
@@ -127,12 +127,13 @@ impl<T: Table> CellRow<'_, T> {
 
 impl<T: Table> NewRow for CellRow<'_, T> {
     type Table = T;
+    type Needs = ();
 
     #[inline]
-    fn cell(&self, column: usize) -> Cell<'_> {
+    fn slot(&self, column: usize) -> Slot<'_> {
         match self.place(column).and_then(|place| self.cells.places.get(place)) {
-            None | Some(&NONE) => Cell::Omitted,
-            Some(_) => Cell::Value,
+            None | Some(&NONE) => Slot::Omitted,
+            Some(_) => Slot::Value,
         }
     }
 

@@ -10,7 +10,7 @@ use frunk_core::hlist::HNil;
 use crate::connection::{Batch, Executor, RunAll, Work};
 use crate::error::Error;
 use crate::expr::{Condition, RowCondition, precedence};
-use crate::query::Count;
+use crate::query::Affected;
 use crate::sql::{Clause, Statement};
 use crate::table::With;
 
@@ -65,7 +65,7 @@ impl<X: Executor, W: Work> Changing<X, W> {
     }
 
     /// Returns only how many rows were updated: of one patch 0 or 1.
-    pub fn execute(self) -> RunAll<X, Count>
+    pub fn execute(self) -> RunAll<X, Affected>
     where
         W: Countable,
     {
@@ -81,7 +81,7 @@ impl<X: Executor, W: Work> Changing<X, W> {
 )]
 pub trait Countable: Work {
     /// Returns nothing but how many rows were updated.
-    fn counted(self) -> Count;
+    fn counted(self) -> Affected;
 }
 
 impl<X: Executor, W: Work> Future for Changing<X, W> {

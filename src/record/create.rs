@@ -9,7 +9,7 @@ use super::key::put_column;
 use super::verbs;
 use crate::connection::{Batch, Collect, Executor, Outcome, RunAll, Sink};
 use crate::error::{Error, Kind};
-use crate::query::rows::{Cell, Complete, NewRow, at_column};
+use crate::query::rows::{AllGiven, NewRow, Slot, at_column};
 use crate::query::{ConflictTarget, Gather, Insert, target_clause};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Source, Table, UniqueIn};
@@ -66,7 +66,7 @@ impl<X: Executor, T: Table> GettingOrCreating<X, T> {
 
 /// The error of a row that does not give the columns by which it is looked for.
 fn missing<R: NewRow>(row: &R, target: &[usize]) -> Option<Error> {
-    let column = target.iter().find(|column| matches!(row.cell(**column), Cell::Omitted))?;
+    let column = target.iter().find(|column| matches!(row.slot(**column), Slot::Omitted))?;
     let def = <R::Table as Table>::DEFINITION.columns.get(*column)?;
     Some(Error::new(Kind::Statement(
         format!(
@@ -79,9 +79,9 @@ fn missing<R: NewRow>(row: &R, target: &[usize]) -> Option<Error> {
 
 fn put_cell<R: NewRow>(row: &R, column: usize, out: &mut Statement) {
     let Some(def) = <R::Table as Table>::DEFINITION.columns.get(column) else { return };
-    match row.cell(column) {
-        Cell::Expression(expression) => out.nest(expression),
-        Cell::Value | Cell::Omitted => {
+    match row.slot(column) {
+        Slot::Expression(expression) => out.nest(expression),
+        Slot::Value | Slot::Omitted => {
             out.bind_with(def.sent_type(), |values| {
                 row.put(column, values).map_err(|why| at_column(def, &why))
             });
@@ -123,7 +123,7 @@ fn select<R: NewRow>(row: &R, target: &[usize], predicate: Option<&'static str>)
 /// Where the row is there, nothing is tried: an insert that comes to nothing uses up a number of an identity column.
 fn insert<R: NewRow>(row: &R, target: &[usize], predicate: Option<&'static str>) -> Statement {
     let defs = <R::Table as Table>::DEFINITION.columns.iter().enumerate();
-    let given = || defs.clone().filter(|(column, _)| !matches!(row.cell(*column), Cell::Omitted));
+    let given = || defs.clone().filter(|(column, _)| !matches!(row.slot(*column), Slot::Omitted));
     let mut statement = Statement::new();
     statement.part(Clause::Insert, |out| {
         out.push(Piece::Table(<R::Table as Source>::REF));
@@ -205,7 +205,7 @@ pub type UpdatingOrCreating<X, T> = RunAll<X, Gather<(T, bool), (T, bool)>>;
 fn update_or_create<X, R, K, C>(db: X, columns: K, row: R) -> UpdatingOrCreating<X, R::Table>
 where
     X: Executor,
-    R: Complete,
+    R: NewRow<Needs: AllGiven>,
     K: ConflictTarget<R::Table, Columns = C>,
     C: UniqueIn<R::Table>,
 {
@@ -246,7 +246,7 @@ verbs! {
     /// ([`is_not_found`](crate::Error::is_not_found)).
     fn get_or_create<R, K, C>(db, columns: K, row: R) -> GettingOrCreating<R::Table>
     where
-        (R: Complete, K: ConflictTarget<R::Table, Columns = C>, C: UniqueIn<R::Table>)
+        (R: NewRow<Needs: AllGiven>, K: ConflictTarget<R::Table, Columns = C>, C: UniqueIn<R::Table>)
     {
         GettingOrCreating::new(db, columns, row)
     }
@@ -271,7 +271,7 @@ verbs! {
     /// As [`insert`](crate::connection::Connection::insert): also for a conflict by other columns.
     fn update_or_create<R, K, C>(db, columns: K, row: R) -> UpdatingOrCreating<R::Table>
     where
-        (R: Complete, K: ConflictTarget<R::Table, Columns = C>, C: UniqueIn<R::Table>)
+        (R: NewRow<Needs: AllGiven>, K: ConflictTarget<R::Table, Columns = C>, C: UniqueIn<R::Table>)
     {
         update_or_create(db, columns, row)
     }

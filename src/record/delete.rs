@@ -13,7 +13,7 @@ use super::update::{ManyObjects, OneObject};
 use super::verbs;
 use crate::connection::{Batch, Outcome, Sink, Work};
 use crate::error::Error;
-use crate::query::Count;
+use crate::query::Affected;
 use crate::query::rows::{Group, NewRow, chunks, numbered, put_array, put_values};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Keyed, Source, Table};
@@ -105,7 +105,7 @@ fn delete_many<R: NewRow<Table: Keyed>>(keys: &[R], rows: Vec<usize>) -> Stateme
 /// The deletion of objects, which comes to how many rows were there.
 pub struct DeleteObjects<O> {
     objects: Vec<O>,
-    count: Count,
+    count: Affected,
     /// Whether rows can be left because of a condition.
     guarded: bool,
     failed: Option<Error>,
@@ -121,7 +121,7 @@ impl<O: Deletable> DeleteObjects<O> {
             Ok(rows) => (statements(&Cells::keys_of(rows).rows()), None),
             Err(error) => (Vec::new(), Some(error)),
         };
-        DeleteObjects { objects, count: Count::new(statements), guarded: false, failed }
+        DeleteObjects { objects, count: Affected::new(statements), guarded: false, failed }
     }
 }
 
@@ -177,14 +177,14 @@ impl<O> fmt::Debug for DeleteObjects<O> {
 
 /// The deletion of rows of the table `T` by their keys, which comes to how many were there.
 pub struct DeleteKeys<T> {
-    count: Count,
+    count: Affected,
     table: PhantomData<fn() -> T>,
 }
 
 impl<T: Keyed> DeleteKeys<T> {
     fn new<K: KeyOf<T>>(keys: impl IntoIterator<Item = K>) -> Self {
         let cells = Cells::of_keys(keys);
-        DeleteKeys { count: Count::new(statements(&cells.rows())), table: PhantomData }
+        DeleteKeys { count: Affected::new(statements(&cells.rows())), table: PhantomData }
     }
 }
 

@@ -19,7 +19,7 @@ pub use changing::{Changing, Countable, Guard};
 pub use create::{GettingOrCreating, UpdatingOrCreating};
 pub use delete::{Deletables, DeleteKeys, DeleteObjects};
 pub use get::GettingMany;
-pub use insert::{AllComplete, InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
+pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
 pub use key::KeyOf;
 pub use object::{Deletable, Object};
 pub use refresh::{RefreshObjects, Refreshable};
@@ -43,6 +43,19 @@ macro_rules! verbs {
             $(
                 $(#[$meta])*
                 pub fn $name<$($generic),*>(&mut self $(, $arg: $ty)*) -> $future<&mut crate::connection::Connection, $($out),*>
+                where
+                    $($bounds)*
+                {
+                    let $db = self;
+                    $body
+                }
+            )+
+        }
+
+        impl crate::connection::Transaction<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $name<$($generic),*>(&mut self $(, $arg: $ty)*) -> $future<&mut Self, $($out),*>
                 where
                     $($bounds)*
                 {

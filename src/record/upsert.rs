@@ -3,7 +3,7 @@
 use super::insert::{Inserting, RowsWork, TableOf};
 use super::verbs;
 use crate::query::Insert;
-use crate::query::rows::{Complete, IntoRows};
+use crate::query::rows::{AllGiven, IntoRows, NewRow};
 use crate::table::Keyed;
 
 /// Rows that are inserted or updated, as a future. Made by `db.upsert(rows)`.
@@ -33,9 +33,9 @@ verbs! {
     /// # Errors
     ///
     /// As [`insert`](crate::connection::Connection::insert): also for a conflict by other columns.
-    fn upsert<I, M>(db, rows: I) -> Upserting<I, M>
+    fn upsert<I, M, R>(db, rows: I) -> Upserting<I, M>
     where
-        (I: IntoRows<M>, I::Row: Complete, TableOf<I, M>: Keyed)
+        (I: IntoRows<M, Row = R>, R: NewRow<Needs: AllGiven, Table: Keyed>)
     {
         Inserting::new(db, RowsWork::of(Insert::of(rows.into_rows()).upsert()))
     }

@@ -3,6 +3,7 @@
 mod array;
 mod boolean;
 mod bytes;
+mod calendar;
 #[cfg(test)]
 mod check;
 #[cfg(feature = "chrono-0_4")]
@@ -17,6 +18,7 @@ mod fixed;
 mod floats;
 mod foreign;
 mod integers;
+mod interval;
 #[cfg(feature = "jiff-0_2")]
 mod jiff;
 #[cfg(feature = "serde_json-1")]
@@ -33,8 +35,10 @@ mod time;
 mod uuid;
 
 pub(crate) use array::{put_header, split_elements};
+pub use calendar::Calendar;
 pub use encoder::Encoder;
 pub use foreign::{Foreign, ForeignType};
+pub use interval::Interval;
 #[cfg(feature = "serde_json-1")]
 pub use json::Json;
 pub use numeric::Numeric;

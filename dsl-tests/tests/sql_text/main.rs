@@ -8,4 +8,7 @@ mod grouping;
 mod joins;
 mod raw;
 mod select;
+mod set_operations;
+mod subqueries;
+mod time;
 mod values;

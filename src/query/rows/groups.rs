@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 
-use super::{Cell, NewRow};
+use super::{NewRow, Slot};
 use crate::value::Encoder;
 
 /// Rows longer than this together, in bytes, are written by several statements in one round trip: a message has to be
@@ -43,7 +43,7 @@ pub(crate) fn group<R: NewRow>(rows: &[R], width: usize) -> Vec<Group> {
         last = match candidates.iter().find(|at| groups.get(**at).is_some_and(fits)) {
             Some(at) => *at,
             None => {
-                let columns = (0..width).filter(|at| !matches!(row.cell(*at), Cell::Omitted)).collect();
+                let columns = (0..width).filter(|at| !matches!(row.slot(*at), Slot::Omitted)).collect();
                 groups.push(Group { columns, rows: Vec::new() });
                 candidates.push(groups.len() - 1);
                 groups.len() - 1
@@ -58,10 +58,10 @@ pub(crate) fn group<R: NewRow>(rows: &[R], width: usize) -> Vec<Group> {
 
 /// Whether two rows give the same columns, and the same expressions for them.
 fn alike<R: NewRow>(first: &R, row: &R, width: usize) -> bool {
-    (0..width).all(|column| match (first.cell(column), row.cell(column)) {
-        (Cell::Omitted, Cell::Omitted) => true,
-        (Cell::Value, Cell::Value) => first.is_default(column) == row.is_default(column),
-        (Cell::Expression(a), Cell::Expression(b)) => a.same(b),
+    (0..width).all(|column| match (first.slot(column), row.slot(column)) {
+        (Slot::Omitted, Slot::Omitted) => true,
+        (Slot::Value, Slot::Value) => first.is_default(column) == row.is_default(column),
+        (Slot::Expression(a), Slot::Expression(b)) => a.same(b),
         _ => false,
     })
 }
@@ -69,10 +69,10 @@ fn alike<R: NewRow>(first: &R, row: &R, width: usize) -> bool {
 fn hash<R: NewRow>(row: &R, width: usize, hasher: &RandomState) -> u64 {
     let mut state = hasher.build_hasher();
     for column in 0..width {
-        match row.cell(column) {
-            Cell::Omitted => state.write_u8(0),
-            Cell::Value => state.write_u8(1),
-            Cell::Expression(expression) => state.write_u64(expression.fingerprint(hasher)),
+        match row.slot(column) {
+            Slot::Omitted => state.write_u8(0),
+            Slot::Value => state.write_u8(1),
+            Slot::Expression(expression) => state.write_u64(expression.fingerprint(hasher)),
         }
     }
     state.finish()

@@ -7,7 +7,7 @@ use super::one::{Done, UpdateRow};
 use super::statement::update_many;
 use crate::connection::{Batch, Collect, Outcome, Sink, Work};
 use crate::error::{Error, Kind};
-use crate::query::Count;
+use crate::query::Affected;
 use crate::query::rows::{Changes, NewRow};
 use crate::record::changing::{Countable, Guard};
 use crate::sql::{Clause, Piece, Statement};
@@ -65,12 +65,12 @@ impl<P: Changes<Table: Keyed>, O> Guard for UpdatePatch<P, O> {
 }
 
 impl<P: Changes<Table: Keyed>, O> Countable for UpdatePatch<P, O> {
-    fn counted(self) -> Count {
+    fn counted(self) -> Affected {
         let statement = self.row.into_statement().map(|mut statement| {
             statement.clear(Clause::Returning);
             statement
         });
-        Count::new(statement.into_iter().collect())
+        Affected::new(statement.into_iter().collect())
     }
 }
 
@@ -111,14 +111,14 @@ impl<P: NewRow, O> fmt::Debug for UpdatePatch<P, O> {
 
 /// The update of rows by patches, which comes to how many rows were there.
 pub struct UpdatePatches<P> {
-    count: Count,
+    count: Affected,
     patch: PhantomData<fn() -> P>,
 }
 
 impl<P: Changes<Table: Keyed>> UpdatePatches<P> {
     pub(super) fn new(patches: &[P]) -> Self {
         let statements = update_many(patches).into_iter().map(|(statement, _)| statement);
-        UpdatePatches { count: Count::new(statements.collect()), patch: PhantomData }
+        UpdatePatches { count: Affected::new(statements.collect()), patch: PhantomData }
     }
 }
 
@@ -133,7 +133,7 @@ impl<P: Changes<Table: Keyed>> Guard for UpdatePatches<P> {
 }
 
 impl<P: Changes<Table: Keyed>> Countable for UpdatePatches<P> {
-    fn counted(self) -> Count {
+    fn counted(self) -> Affected {
         self.count
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::query::rows::{Cell, Group, NewRow, at_column, chunks, group, numbered, put_values};
+use crate::query::rows::{Group, NewRow, Slot, at_column, chunks, group, numbered, put_values};
 use crate::record::key::{put_column, put_condition};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{ColumnDef, Keyed, Source, Table};
@@ -26,8 +26,8 @@ pub(in crate::record) fn alias<T: Table>() -> Alias {
 }
 
 /// Whether a column is set to what its row gives for it.
-pub(super) fn is_set(def: &ColumnDef, cell: Cell<'_>) -> bool {
-    !def.primary_key && !def.version && !matches!(cell, Cell::Omitted)
+pub(super) fn is_set(def: &ColumnDef, slot: Slot<'_>) -> bool {
+    !def.primary_key && !def.version && !matches!(slot, Slot::Omitted)
 }
 
 /// The columns of a table that the database computes at each update: those that are read back.
@@ -51,9 +51,9 @@ pub(super) fn describe_computed<T: Table>(shape: &mut Shape) {
 pub(super) fn update_one<R: NewRow<Table: Keyed>>(row: &R) -> Option<Statement> {
     let defs = <R::Table as Table>::DEFINITION.columns;
     let mut statement = start::<R::Table>();
-    let value = |column: usize, def: &'static ColumnDef, out: &mut Statement| match row.cell(column) {
-        Cell::Expression(expression) => out.nest(expression),
-        Cell::Value | Cell::Omitted => {
+    let value = |column: usize, def: &'static ColumnDef, out: &mut Statement| match row.slot(column) {
+        Slot::Expression(expression) => out.nest(expression),
+        Slot::Value | Slot::Omitted => {
             out.bind_with(def.sent_type(), |values| {
                 row.put(column, values).map_err(|why| at_column(def, &why))
             });
@@ -81,9 +81,9 @@ pub(super) fn probe<R: NewRow<Table: Keyed>>(row: &R) -> Option<Statement> {
     let mut statement = Statement::new();
     let value = |column: usize, out: &mut Statement| {
         let Some(def) = defs.get(column) else { return };
-        match row.cell(column) {
-            Cell::Expression(expression) => out.nest(expression),
-            Cell::Value | Cell::Omitted => out.bind_with(def.sent_type(), |values| row.put(column, values)),
+        match row.slot(column) {
+            Slot::Expression(expression) => out.nest(expression),
+            Slot::Value | Slot::Omitted => out.bind_with(def.sent_type(), |values| row.put(column, values)),
         }
     };
     let mut versions = given_versions(row).peekable();
@@ -133,9 +133,9 @@ fn update_group<R: NewRow<Table: Keyed>>(rows: &[R], group: &Group) -> Option<St
     let row = group.rows.first().and_then(|first| rows.get(*first))?;
     let alias = alias::<R::Table>();
     let mut statement = start::<R::Table>();
-    let value = |column: usize, _: &'static ColumnDef, out: &mut Statement| match row.cell(column) {
-        Cell::Expression(expression) => out.nest(expression),
-        Cell::Value | Cell::Omitted => numbered(out, alias.column, column),
+    let value = |column: usize, _: &'static ColumnDef, out: &mut Statement| match row.slot(column) {
+        Slot::Expression(expression) => out.nest(expression),
+        Slot::Value | Slot::Omitted => numbered(out, alias.column, column),
     };
     put_set::<R>(row, &mut statement, value)?;
     statement.part(Clause::From, |out| {
@@ -167,7 +167,7 @@ fn put_set<R: NewRow>(
 ) -> Option<()> {
     let defs = <R::Table as Table>::DEFINITION.columns.iter().enumerate();
     let mut any = None;
-    for (column, def) in defs.filter(|(column, def)| is_set(def, row.cell(*column))) {
+    for (column, def) in defs.filter(|(column, def)| is_set(def, row.slot(*column))) {
         out.part(Clause::Set, |out| {
             out.push(Piece::Name(def.name));
             out.text(" = ");
@@ -175,7 +175,7 @@ fn put_set<R: NewRow>(
         });
         any = Some(());
     }
-    put_computed::<R::Table>(|column| matches!(row.cell(column), Cell::Omitted), out);
+    put_computed::<R::Table>(|column| matches!(row.slot(column), Slot::Omitted), out);
     any
 }
 
@@ -199,7 +199,7 @@ pub(super) fn put_computed<T: Table>(is_omitted: impl Fn(usize) -> bool, out: &m
 /// The version columns for which a row gives a value: the one that the row in the database must have.
 fn given_versions<R: NewRow>(row: &R) -> impl Iterator<Item = (usize, &'static ColumnDef)> {
     let defs = <R::Table as Table>::DEFINITION.columns.iter().enumerate();
-    defs.filter(|(column, def)| def.version && !matches!(row.cell(*column), Cell::Omitted))
+    defs.filter(|(column, def)| def.version && !matches!(row.slot(*column), Slot::Omitted))
 }
 
 /// `AND "person"."version" = $1`

@@ -5,7 +5,7 @@
 
 use super::statement::{Turns, alias, computed, describe_computed, is_set, put_computed, start};
 use crate::error::{Error, Kind, ValueError};
-use crate::query::rows::{Cell, Group, NewRow, numbered, put_values};
+use crate::query::rows::{Group, NewRow, Slot, numbered, put_values};
 use crate::record::cells::CellRow;
 use crate::record::key::{put_column, put_condition};
 use crate::sql::{Clause, Piece, Statement};
@@ -20,9 +20,10 @@ struct Widened<'c, T> {
 
 impl<T: Table> NewRow for Widened<'_, T> {
     type Table = T;
+    type Needs = ();
 
-    fn cell(&self, column: usize) -> Cell<'_> {
-        if self.columns.contains(&column) { Cell::Value } else { Cell::Omitted }
+    fn slot(&self, column: usize) -> Slot<'_> {
+        if self.columns.contains(&column) { Slot::Value } else { Slot::Omitted }
     }
 
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError> {
@@ -51,7 +52,7 @@ pub(super) fn update_versions<T: Keyed>(
         return Err(Error::new(Kind::Stale { stale: turns.later(), of: rows.len() }));
     }
     let defs = T::DEFINITION.columns;
-    let given = |column: &usize| rows.iter().any(|row| matches!(row.cell(*column), Cell::Value));
+    let given = |column: &usize| rows.iter().any(|row| matches!(row.slot(*column), Slot::Value));
     let columns: Vec<usize> = (0..defs.len()).filter(given).collect();
     let widened: Vec<_> = rows.iter().map(|row| Widened { row, columns: &columns }).collect();
     let group = Group { columns: columns.clone(), rows: (0..rows.len()).collect() };
@@ -106,7 +107,7 @@ fn update<T: Keyed>(rows: &[CellRow<'_, T>], columns: &[usize], guard: &Statemen
     let alias = alias::<T>();
     let mut statement = start::<T>();
     let defs = T::DEFINITION.columns.iter().enumerate();
-    for (column, def) in defs.filter(|(column, def)| columns.contains(column) && is_set(def, Cell::Value)) {
+    for (column, def) in defs.filter(|(column, def)| columns.contains(column) && is_set(def, Slot::Value)) {
         statement.part(Clause::Set, |out| {
             out.push(Piece::Name(def.name));
             out.text(" = ");
@@ -139,7 +140,7 @@ fn update<T: Keyed>(rows: &[CellRow<'_, T>], columns: &[usize], guard: &Statemen
 /// now.
 fn put_value<T: Keyed>(rows: &[CellRow<'_, T>], column: usize, def: &'static ColumnDef, out: &mut Statement) {
     let alias = alias::<T>();
-    let given: Vec<bool> = rows.iter().map(|row| matches!(row.cell(column), Cell::Value)).collect();
+    let given: Vec<bool> = rows.iter().map(|row| matches!(row.slot(column), Slot::Value)).collect();
     if given.iter().all(|given| *given) {
         return numbered(out, alias.column, column);
     }
