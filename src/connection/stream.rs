@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::Connection;
+use super::{Connection, PooledConnection};
 use super::cache::Describe;
 use super::execute::{Execution, Step};
 use crate::error::Error;
@@ -28,6 +28,12 @@ pub trait Streams {
 impl Streams for Connection {
     fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
         RowStream::new(self, 0, statement, describe)
+    }
+}
+
+impl Streams for PooledConnection {
+    fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
+        (**self).stream_rows(statement, describe)
     }
 }
 
