@@ -70,7 +70,7 @@ impl Pool {
     ///
     /// As [`Connection::create_tables`] and [`Pool::get`].
     pub async fn create_tables(&self, tables: &[&TableDef]) -> Result<(), Error> {
-        self.get().await?.create_tables(tables).await
+        self.acquire().await?.create_tables(tables).await
     }
 }
 

@@ -9,16 +9,12 @@ use frunk_core::hlist::HNil;
 use super::insert_from::{self, FromQuery};
 use super::on_conflict::{Conflict, Plain};
 use super::returning::{Affected, Returned, RowList, returning};
-use super::rows::{AllGiven, IntoRows, NewRow, group, put_rows};
+use super::rows::{AllGiven, Group, IntoRows, NewRow, Slot, chunks, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{NoOuter, Project, Selectable};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Source, Table, With};
-use crate::value::{Encoder, Row};
-
-/// Rows longer than this together, in bytes, are inserted by several statements in one round trip: a message has to be
-/// shorter than a gibibyte.
-const LONGEST: usize = 256 << 20;
+use crate::value::{Encoder, Row, Shape};
 
 /// `INSERT` of rows that [`insert`] was given.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
@@ -106,7 +102,12 @@ impl<R: NewRow, K> Insert<R, K> {
         T: Row,
     {
         let list = returning(projection);
-        Returned::new(self.statements(Some(&list)), L::describe)
+        self.returning_list(&list, L::describe)
+    }
+
+    /// `RETURNING` a list that makes rows of the type `T`.
+    pub(crate) fn returning_list<T: Row>(self, list: &Statement, describe: fn(&mut Shape)) -> Returned<T> {
+        Returned::new(self.statements(Some(list)), describe)
     }
 
     /// `RETURNING` all columns.
@@ -133,6 +134,7 @@ impl<R: NewRow, K> Insert<R, K> {
     /// The statements, each with the numbers of the rows that it inserts.
     fn statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
         let columns = <R::Table as Table>::DEFINITION.columns.len();
+        let kept = self.conflict.as_ref().and_then(|conflict| self.last_of_each(conflict.keys()));
         let mut statements = Vec::new();
         if let Some((columns, statement)) = &self.query {
             let mut statement = statement.clone();
@@ -140,17 +142,21 @@ impl<R: NewRow, K> Insert<R, K> {
             return vec![(statement, Vec::new())];
         }
         for mut group in group(&self.rows, columns) {
-            if let Some(conflict) = &self.conflict {
-                self.keep_last(conflict.keys(), &mut group.rows);
+            if let Some(kept) = &kept {
+                group.rows.retain(|row| kept.contains(row));
+                if group.rows.is_empty() {
+                    continue;
+                }
             }
-            for rows in self.chunks(std::mem::take(&mut group.rows)) {
+            let given = self.given(&group);
+            for rows in chunks(&self.rows, std::mem::take(&mut group.rows)) {
                 group.rows = rows;
                 let mut statement = Statement::new();
                 statement.part(Clause::Insert, |out| {
                     out.push(Piece::Table(<R::Table as Source>::REF));
                     put_rows(&self.rows, &group, out);
                 });
-                self.finish(&group.columns, returning, &mut statement);
+                self.finish(&given, returning, &mut statement);
                 statements.push((statement, std::mem::take(&mut group.rows)));
             }
         }
@@ -167,52 +173,34 @@ impl<R: NewRow, K> Insert<R, K> {
         }
     }
 
-    /// Leaves out every row whose values in these columns a later row has, too. NULL is like no other value.
-    fn keep_last(&self, target: &[usize], rows: &mut Vec<usize>) {
-        if target.is_empty() || rows.len() < 2 {
-            return;
+    /// The columns of a group that were given, and not computed because they were left out.
+    fn given(&self, group: &Group) -> Vec<usize> {
+        let first = group.rows.first().and_then(|first| self.rows.get(*first));
+        let is_given = |column: &usize| first.is_some_and(|first| !first.is_default(*column));
+        group.columns.iter().copied().filter(is_given).collect()
+    }
+
+    /// The rows whose values in these columns no later row has, too. NULL is like no other value. `None` if these are
+    /// all.
+    fn last_of_each(&self, target: &[usize]) -> Option<HashSet<usize>> {
+        if target.is_empty() || self.rows.len() < 2 {
+            return None;
         }
         let mut seen = HashSet::new();
-        let mut kept: Vec<usize> = Vec::with_capacity(rows.len());
-        for &index in rows.iter().rev() {
-            let Some(row) = self.rows.get(index) else { continue };
+        let mut kept = HashSet::new();
+        for (index, row) in self.rows.iter().enumerate().rev() {
             let mut key = Encoder::default();
             let known = target.iter().all(|column| {
                 let start = key.as_bytes().len();
-                matches!(row.slot(*column), super::rows::Slot::Value)
+                matches!(row.slot(*column), Slot::Value)
                     && row.put(*column, &mut key).is_ok()
                     && key.as_bytes().get(start..) != Some([0xff; 4].as_slice())
             });
             if !known || seen.insert(key.as_bytes().to_vec()) {
-                kept.push(index);
+                kept.insert(index);
             }
         }
-        kept.reverse();
-        *rows = kept;
-    }
-
-    /// The rows in runs that fit into a message each.
-    fn chunks(&self, rows: Vec<usize>) -> Vec<Vec<usize>> {
-        let mut scratch = Encoder::default();
-        let mut chunks = Vec::new();
-        let mut chunk = Vec::new();
-        let mut length = 0;
-        let total: usize =
-            rows.iter().filter_map(|index| self.rows.get(*index)).map(|row| row.size(&mut scratch)).sum();
-        if total <= LONGEST {
-            return vec![rows];
-        }
-        for index in rows {
-            let size = self.rows.get(index).map_or(0, |row| row.size(&mut scratch));
-            if length + size > LONGEST && !chunk.is_empty() {
-                chunks.push(std::mem::take(&mut chunk));
-                length = 0;
-            }
-            length += size;
-            chunk.push(index);
-        }
-        chunks.push(chunk);
-        chunks
+        (kept.len() < self.rows.len()).then_some(kept)
     }
 }
 

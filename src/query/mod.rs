@@ -37,6 +37,7 @@ pub use merge::{
     NotMatched, NotMatchedBySource, merge,
 };
 pub use nested::{NestedState, OneColumn, Query, ReturnsRows, RowOf, ScalarQuery, exists};
+pub(crate) use on_conflict::target_clause;
 pub use on_conflict::{Both, Ignoring, OnConflict, Plain, Updating, WithoutConflict};
 pub use piped::{Piped, PipedRaw};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};

@@ -100,6 +100,24 @@ fn set_proposed(def: &ColumnDef, out: &mut Statement) {
     });
 }
 
+/// `("a", "b") WHERE predicate`
+pub(crate) fn target_clause<T: Table>(target: &[usize], predicate: Option<&'static str>) -> Statement {
+    let mut clause = Statement::new();
+    clause.part(Clause::Raw, |out| {
+        let defs = target.iter().filter_map(|number| T::DEFINITION.columns.get(*number));
+        for (at, def) in defs.enumerate() {
+            out.text(if at == 0 { "(" } else { ", " });
+            out.push(Piece::Name(def.name));
+        }
+        out.text(")");
+        if let Some(predicate) = predicate {
+            out.text(" WHERE ");
+            out.text(predicate);
+        }
+    });
+    clause
+}
+
 impl<R: NewRow, K> Insert<R, K> {
     /// `ON CONFLICT (columns)`: what is to be done with a row where another one has the same values in these columns,
     /// which must be declared as unique. What follows says what: [`ignore`](OnConflict::ignore),
@@ -134,21 +152,15 @@ impl<R: NewRow, K> Insert<R, K> {
     {
         let mut target = Vec::new();
         L::numbers(&mut target);
-        let mut clause = Statement::new();
-        clause.part(Clause::Raw, |out| {
-            let defs =
-                target.iter().filter_map(|number| <R::Table as Table>::DEFINITION.columns.get(*number));
-            for (at, def) in defs.enumerate() {
-                out.text(if at == 0 { "(" } else { ", " });
-                out.push(Piece::Name(def.name));
-            }
-            out.text(")");
-            if let Some(predicate) = C::PREDICATE {
-                out.text(" WHERE ");
-                out.text(predicate);
-            }
-        });
+        let clause = target_clause::<R::Table>(&target, C::PREDICATE);
         OnConflict { insert: self.settled(), clause, target }
+    }
+
+    /// `ON CONFLICT (key) DO UPDATE` of all columns that a row gives, by the primary key.
+    pub(crate) fn upsert(self) -> Insert<R, Updating> {
+        let target = <R::Table as Table>::DEFINITION.key.to_vec();
+        let clause = target_clause::<R::Table>(&target, None);
+        OnConflict { insert: self.settled(), clause, target }.update_all()
     }
 
     /// `ON CONFLICT ON CONSTRAINT name`: as [`on_conflict`](Insert::on_conflict), for a constraint by its name. Whether

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::TableDef;
-use crate::error::ValueError;
+use crate::error::{Error, ValueError};
 use crate::sql::TableRef;
-use crate::value::{Encoder, Row};
+use crate::value::{Columns, Encoder, Row};
 
 /// What can stand in `FROM`: a table, or an alias of one.
 #[diagnostic::on_unimplemented(
@@ -59,6 +59,22 @@ pub trait Table: Source<Table = Self> + Row {
     ///
     /// The value has no representation in its PostgreSQL type. Nothing is left of it in the buffer then.
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError>;
+
+    /// Takes the value of a column off the cursor into its field. Of columns that are neither a `version` nor `auto_now`
+    /// nothing is taken.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be decoded.
+    fn take(&mut self, column: usize, columns: &mut Columns<'_>) -> Result<(), Error> {
+        let _ = (column, columns);
+        Ok(())
+    }
+
+    /// Takes all columns of another row, and keeps the fields that are none.
+    fn replace(&mut self, other: Self) {
+        *self = other;
+    }
 }
 
 /// The struct of an entity's columns.

@@ -113,7 +113,12 @@ impl<'t> Builder<'t> {
         if defaults.is_empty() {
             return TokenStream::new();
         }
-        quote!(fn prepare(&mut self) { #(#defaults)* })
+        quote! {
+            fn prepare(&mut self) { #(#defaults)* }
+            fn is_default(&self, __column: ::core::primitive::usize) -> ::core::primitive::bool {
+                self.data.is_default(__column)
+            }
+        }
     }
 }
 
@@ -200,6 +205,8 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
         let field = names::regenerated(&column.ident);
         quote!(#number => __p::put::<#marker>(&self.#field, __out),)
     });
+    let take = take(&builder);
+    let replace = replace(table);
     quote! {
         type Create = #name<#states>;
         #[inline]
@@ -216,6 +223,53 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
                 #(#values)*
                 _ => __p::Ok(()),
             }
+        }
+        #take
+        #replace
+    }
+}
+
+/// What reads back the columns that the database computes at each update, if there are any.
+fn take(builder: &Builder<'_>) -> TokenStream {
+    let computed: Vec<TokenStream> = builder
+        .columns()
+        .filter(|(_, column, ..)| column.version.is_some() || column.auto_now.is_some())
+        .map(|(number, column, marker, _)| {
+            let field = names::regenerated(&column.ident);
+            quote!(#number => self.#field = __p::decode::<#marker>(__columns)?,)
+        })
+        .collect();
+    if computed.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        fn take(
+            &mut self,
+            __column: ::core::primitive::usize,
+            __columns: &mut __p::Columns<'_>,
+        ) -> __p::Result<(), __p::Error> {
+            match __column {
+                #(#computed)*
+                _ => {}
+            }
+            __p::Ok(())
+        }
+    }
+}
+
+/// What keeps the fields that are not columns, if there are any.
+fn replace(table: &Table) -> TokenStream {
+    if table.skipped.is_empty() {
+        return TokenStream::new();
+    }
+    let ident = &table.ident;
+    let skipped = table.skipped.iter().map(|skipped| {
+        let field = names::regenerated(&skipped.ident);
+        quote!(#field: ::core::mem::take(&mut self.#field))
+    });
+    quote! {
+        fn replace(&mut self, __other: Self) {
+            *self = #ident { #(#skipped,)* ..__other };
         }
     }
 }

@@ -24,7 +24,7 @@ impl Pool {
     ///
     /// As [`get`](Pool::get).
     pub async fn build_transaction(&self) -> Result<TransactionBuilder<'static>, Error> {
-        Ok(TransactionBuilder::new(Lease::Pooled(self.get().await?)))
+        Ok(TransactionBuilder::new(Lease::Pooled(self.acquire().await?)))
     }
 
     /// Runs a closure inside of a transaction on a connection of the pool, see
@@ -38,7 +38,7 @@ impl Pool {
         F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E>,
         E: From<Error>,
     {
-        self.get().await?.transaction(work).await
+        self.acquire().await?.transaction(work).await
     }
 
     /// As [`transaction`](Pool::transaction), run again where others got in the way, see
@@ -52,6 +52,6 @@ impl Pool {
         F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E> + Clone,
         E: From<Error>,
     {
-        self.get().await?.transaction_with_retry(policy, work).await
+        self.acquire().await?.transaction_with_retry(policy, work).await
     }
 }
