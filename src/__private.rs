@@ -18,7 +18,7 @@ pub use crate::table::{
     Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
 };
 pub use crate::table::{ColumnType, KeyFrom, Keyed, RefersTo, UniqueIn};
-pub use crate::value::{Columns, Encode, Encoder, Row, Shape, SqlType};
+pub use crate::value::{Columns, Element, Encode, Encoder, Record, Row, Shape, SqlType};
 
 /// A name, also where the user has a type `str`.
 pub type Str = &'static str;

@@ -12,6 +12,7 @@ pub mod class;
 mod datetime;
 #[cfg(feature = "rust_decimal-1")]
 mod decimal;
+mod element;
 mod encoder;
 mod fixed;
 mod floats;
@@ -24,6 +25,7 @@ mod json;
 #[doc(hidden)]
 pub mod newtype;
 mod numeric;
+mod record;
 mod row;
 mod sql_type;
 mod text;
@@ -33,11 +35,13 @@ mod time;
 mod uuid;
 
 pub(crate) use array::{put_header, split_elements};
+pub use element::{DecodeForm, Element, EncodeForm, Maybe, Single};
 pub use encoder::Encoder;
 pub use foreign::{Foreign, ForeignType};
 #[cfg(feature = "serde_json-1")]
 pub use json::Json;
 pub use numeric::Numeric;
+pub use record::Record;
 pub use row::{ColumnSpec, Columns, Row, Shape, decode_row, decode_row_borrowed};
 pub use sql_type::SqlType;
 

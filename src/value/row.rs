@@ -1,5 +1,6 @@
 //! Rows: a cursor over one row's columns, and the types that are decoded from it.
 
+use super::element::is_value;
 use super::{SqlType, Value};
 use crate::error::{Error, ValueError};
 
@@ -8,13 +9,40 @@ use crate::error::{Error, ValueError};
 pub struct Columns<'r> {
     row: &'r [u8],
     rest: &'r [u8],
+    /// Whether each value has the OID of its type before its length, as in a record.
+    typed: bool,
 }
 
 impl<'r> Columns<'r> {
     /// A cursor over values that each have their length, or -1 for NULL, before them.
     #[must_use]
     pub fn new(row: &'r [u8]) -> Self {
-        Columns { row, rest: row }
+        Columns { row, rest: row, typed: false }
+    }
+
+    /// A cursor over the fields of a record: values that each have the OID of their type and their length before them.
+    #[inline]
+    pub(super) fn of_record(fields: &'r [u8]) -> Self {
+        Columns { row: fields, rest: fields, typed: true }
+    }
+
+    /// The OID of the next field's type, in a record.
+    #[inline]
+    fn take_oid(&mut self) -> Result<u32, Error> {
+        let Some((oid, rest)) = self.rest.split_first_chunk::<4>() else { return Err(truncated()) };
+        self.rest = rest;
+        Ok(u32::from_be_bytes(*oid))
+    }
+
+    /// The next column's bytes, of which a value of the type `T` is made.
+    #[inline]
+    fn next_of<T: Value>(&mut self) -> Result<Option<&'r [u8]>, Error> {
+        if !self.typed {
+            return self.take();
+        }
+        let oid = self.take_oid()?;
+        let raw = self.take()?;
+        if is_value::<T>(oid) { Ok(raw) } else { Err(another_type(oid, T::TYPE)) }
     }
 
     /// The next column's bytes, `None` for NULL.
@@ -25,6 +53,14 @@ impl<'r> Columns<'r> {
     #[inline]
     #[allow(clippy::should_implement_trait, reason = "it fails, and an iterator's `next` does not")]
     pub fn next(&mut self) -> Result<Option<&'r [u8]>, Error> {
+        if self.typed {
+            self.take_oid()?;
+        }
+        self.take()
+    }
+
+    #[inline]
+    fn take(&mut self) -> Result<Option<&'r [u8]>, Error> {
         let Some((length, rest)) = self.rest.split_first_chunk::<4>() else { return Err(truncated()) };
         let length = i32::from_be_bytes(*length);
         if let Ok(length) = usize::try_from(length) {
@@ -68,7 +104,7 @@ impl<'r> Columns<'r> {
 
     /// How many columns were taken; for messages, it walks the row again.
     pub(crate) fn taken(&self) -> usize {
-        let mut columns = Columns::new(self.row);
+        let mut columns = Columns { rest: self.row, ..self.clone() };
         let mut count = 0;
         while columns.rest.len() > self.rest.len() && columns.next().is_ok() {
             count += 1;
@@ -81,6 +117,12 @@ impl<'r> Columns<'r> {
 #[inline(never)]
 fn truncated() -> Error {
     Error::protocol("a row's columns do not fill its message")
+}
+
+#[cold]
+#[inline(never)]
+fn another_type(found: u32, expected: &SqlType) -> Error {
+    Error::decode(ValueError::new(format!("it is of the type with OID {found}, expected {expected}")))
 }
 
 /// What one column of a result must be.
@@ -209,7 +251,7 @@ impl<T: Value> Row for T {
 
     #[inline]
     fn decode(columns: &mut Columns<'_>) -> Result<Self, Error> {
-        match columns.next()? {
+        match columns.next_of::<T>()? {
             Some(raw) => T::decode(raw).map_err(Error::decode),
             None => Err(unexpected_null()),
         }
@@ -217,7 +259,7 @@ impl<T: Value> Row for T {
 
     #[inline]
     fn decode_borrowed<'r>(columns: &mut Columns<'r>) -> Result<T::Borrowed<'r>, Error> {
-        match columns.next()? {
+        match columns.next_of::<T>()? {
             Some(raw) => T::decode_borrowed(raw).map_err(Error::decode),
             None => Err(unexpected_null()),
         }

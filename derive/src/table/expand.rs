@@ -240,6 +240,10 @@ fn row(table: &Table, markers: &[Ident]) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
+        impl __p::Element for #ident {
+            type Form = __p::Record;
+        }
+        #[automatically_derived]
         impl __p::Row for #ident {
             const WIDTH: ::core::primitive::usize = #width;
             type Borrowed<'r> = Self;
