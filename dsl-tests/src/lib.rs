@@ -4,6 +4,7 @@ pub mod batch;
 pub mod dropping;
 pub mod fake;
 pub mod language;
+pub mod relations;
 pub mod trickle;
 
 use piton::connection::{Collect, Connection, Executor};

@@ -125,3 +125,5 @@ macro_rules! node {
         }
     };
 }
+
+pub(crate) use node;

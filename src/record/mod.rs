@@ -1,6 +1,7 @@
 //! Rows as objects: verbs of a connection for what is inserted, loaded, changed and deleted as a whole.
 
 mod insert;
+pub mod relation;
 
 pub use insert::{AllComplete, InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
 

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, Visibility};
 
 use super::column::{self, Column, Skipped};
+use super::relation::{self, Relation};
 use crate::attributes::{self, Item, Keys, nearest};
 use crate::errors::Errors;
 use crate::names;
@@ -24,6 +25,7 @@ pub(super) struct Table {
     pub(super) unique: Vec<Vec<usize>>,
     pub(super) indexes: Vec<Vec<usize>>,
     pub(super) checks: Vec<String>,
+    pub(super) relations: Vec<Relation>,
 }
 
 /// The number of columns that PostgreSQL can store in a table.
@@ -62,9 +64,15 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
         unique: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
+        relations: relation::of_struct(&input.attrs, errors),
     };
     for field in &fields.named {
+        let number = table.columns.len();
         column::read(field, &mut table.columns, &mut table.skipped, errors);
+        let column = table.columns.get(number);
+        let column =
+            column.map(|column| (number, column.references.as_ref().map(|reference| &reference.column)));
+        table.relations.extend(relation::of_field(field, &input.ident, column, errors));
     }
     if table.columns.is_empty() {
         errors.at(&input.ident, "a table needs at least one column: add a field to the struct");
@@ -78,6 +86,7 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
     for item in attributes::read(&input.attrs, &KEYS, errors) {
         table.apply(&item, errors);
     }
+    table.check_relations(errors);
     Some(table)
 }
 

@@ -25,8 +25,7 @@ fn record(fields: &[Field<'_>]) -> Vec<u8> {
 }
 
 fn array(records: &[Vec<u8>]) -> Vec<u8> {
-    let mut out: Vec<u8> =
-        [1, 0, 2249].iter().flat_map(|number: &i32| number.to_be_bytes()).collect();
+    let mut out: Vec<u8> = [1, 0, 2249].iter().flat_map(|number: &i32| number.to_be_bytes()).collect();
     out.extend(number(records.len()));
     out.extend(number(1));
     for record in records {
