@@ -8,6 +8,7 @@ mod check;
 #[cfg(feature = "chrono-0_4")]
 mod chrono;
 pub mod class;
+mod columns;
 #[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
 mod datetime;
 #[cfg(feature = "rust_decimal-1")]
@@ -35,6 +36,7 @@ mod time;
 mod uuid;
 
 pub(crate) use array::{put_header, split_elements};
+pub use columns::Columns;
 pub use element::{DecodeForm, Element, EncodeForm, Maybe, Single};
 pub use encoder::Encoder;
 pub use foreign::{Foreign, ForeignType};
@@ -42,7 +44,7 @@ pub use foreign::{Foreign, ForeignType};
 pub use json::Json;
 pub use numeric::Numeric;
 pub use record::Record;
-pub use row::{ColumnSpec, Columns, Row, Shape, decode_row, decode_row_borrowed};
+pub use row::{ColumnSpec, Row, Shape, decode_row, decode_row_borrowed};
 pub use sql_type::SqlType;
 
 /// An enum of Rust as an enum of PostgreSQL.

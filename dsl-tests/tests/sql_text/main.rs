@@ -7,5 +7,6 @@ mod functions;
 mod grouping;
 mod joins;
 mod raw;
+mod relations;
 mod select;
 mod values;

@@ -127,7 +127,7 @@ use path::{Bridge, Path};
 /// [`Through`] a link table.
 pub struct Relation<S, T, K> {
     link: Link,
-    types: PhantomData<fn() -> (S, T, K)>,
+    types: PhantomData<fn(S, T, K)>,
 }
 
 impl<S, T, K> Clone for Relation<S, T, K> {
@@ -187,6 +187,7 @@ impl<S, T, K> Relation<S, T, K> {
     ///     r#"SELECT "person"."name", "manager"."name" FROM "person" JOIN "person" AS "manager" ON "manager"."id" = "person"."manager_id""#,
     /// );
     /// ```
+    #[must_use]
     pub const fn to<A: Source<Table = T>>(self, _: Entity<A>) -> Relation<S, A, K> {
         Relation::new(self.link)
     }

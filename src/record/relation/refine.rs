@@ -15,7 +15,7 @@ pub struct Related<S, T, K, W = Alone> {
     pub(super) link: Link,
     pub(super) refined: Statement,
     pub(super) with: W,
-    types: PhantomData<fn() -> (S, T, K)>,
+    types: PhantomData<fn(S, T, K)>,
 }
 
 impl<S, T, K, W: Clone> Clone for Related<S, T, K, W> {
