@@ -8,10 +8,8 @@ pub use frunk_core::hlist::{HCons, HNil};
 pub use core::marker::PhantomData;
 
 pub use crate::error::{Error, ValueError};
-pub use crate::expr::{Assign, Assigned};
-pub use crate::query::rows::{
-    Cell, Changes, Complete, Filled, Given, Mode, New, NewRow, Open, Patch, Required, RowData, Unset,
-};
+pub use crate::expr::{Assign, Assigned, RowValue};
+pub use crate::query::rows::{Changes, Given, Mode, Need, New, NewRow, Open, Patch, RowData, Slot, Unset};
 pub use crate::record::relation::{
     BelongsTo, Relation, Through, ToMany, ToOption, belongs_to, has_many, has_many_by, has_one, has_one_by,
     number, through,
@@ -22,7 +20,7 @@ pub use crate::table::{
     Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
 };
 pub use crate::table::{ColumnType, KeyFrom, Keyed, RefersTo, UniqueIn};
-pub use crate::value::{Columns, Element, Encode, Encoder, Record, Row, Shape, SqlType};
+pub use crate::value::{ArrayItem, Columns, Encode, Encoder, Record, Row, Shape, SqlType};
 
 /// A name, also where the user has a type `str`.
 pub type Str = &'static str;

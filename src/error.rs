@@ -60,6 +60,10 @@ pub(crate) enum Kind {
     Mismatch(String),
     /// The statement cannot be sent as it is.
     Statement(Cow<'static, str>),
+    /// The transaction was rolled back instead of committed, because a statement in it had failed.
+    RolledBack,
+    /// The connection broke after a transaction was to be committed, and before the server said whether it was.
+    OutcomeUnknown,
     /// A row was asked for and there was none.
     NotFound,
     /// Exactly one row was asked for and there were more.
@@ -198,7 +202,7 @@ impl Error {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
-            Kind::Io | Kind::Closed | Kind::Unreadable | Kind::Protocol(_) => true,
+            Kind::Io | Kind::Closed | Kind::Unreadable | Kind::Protocol(_) | Kind::OutcomeUnknown => true,
             Kind::Database(error) => error.is_fatal(),
             _ => false,
         }
@@ -259,6 +263,40 @@ impl Error {
         self.has_state(&SqlState::CHECK_VIOLATION)
     }
 
+    /// The transaction was rolled back although it was to be committed, because a statement in it had failed before.
+    #[must_use]
+    pub fn is_rolled_back(&self) -> bool {
+        matches!(self.0.kind, Kind::RolledBack)
+    }
+
+    /// The connection broke while a transaction was being committed: it may have been, or not.
+    ///
+    /// Whoever does the transaction again must first look whether it was done.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        matches!(self.0.kind, Kind::OutcomeUnknown)
+    }
+
+    /// Concurrent transactions cannot be put into an order (SQLSTATE 40001): do the whole transaction again.
+    #[must_use]
+    pub fn is_serialization_failure(&self) -> bool {
+        self.has_state(&SqlState::T_R_SERIALIZATION_FAILURE)
+    }
+
+    /// Two transactions wait for each other, and this one was chosen to fail (SQLSTATE 40P01): do the whole transaction
+    /// again.
+    #[must_use]
+    pub fn is_deadlock(&self) -> bool {
+        self.has_state(&SqlState::T_R_DEADLOCK_DETECTED)
+    }
+
+    /// Another transaction got in the way, so that it is worth to do the whole transaction again: a serialization failure
+    /// or a deadlock.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.database().is_some_and(DbError::is_conflict)
+    }
+
     fn has_state(&self, state: &SqlState) -> bool {
         self.sqlstate() == Some(state)
     }
@@ -288,6 +326,10 @@ impl fmt::Display for Error {
             }
             Kind::Mismatch(what) => f.write_str(what)?,
             Kind::Statement(what) => f.write_str(what)?,
+            Kind::RolledBack => {
+                f.write_str("the transaction was rolled back, because a statement in it had failed")?;
+            }
+            Kind::OutcomeUnknown => f.write_str("it is not known whether the transaction was committed")?,
             Kind::NotFound => f.write_str("no row found")?,
             Kind::TooManyRows => f.write_str("more than one row found")?,
         }

@@ -59,6 +59,8 @@ struct Declaration {
     arguments: Vec<(Ident, Type)>,
     result: Type,
     sql: Vec<LitStr>,
+    /// Whether the name is that of the Rust function.
+    unnamed: bool,
     rule: Option<&'static str>,
 }
 
@@ -83,11 +85,12 @@ impl Parse for Declaration {
         }
         input.parse::<Token![->]>()?;
         let result = input.parse()?;
+        let unnamed = !input.peek(Token![=]);
         let sql = sql_name(input, &name)?;
         let rule = rule(input)?;
         input.parse::<Token![;]>()?;
         let arguments = arguments.into_iter().map(|Argument(name, ty)| (name, ty)).collect();
-        Ok(Declaration { attributes, visibility, name, generic, arguments, result, sql, rule })
+        Ok(Declaration { attributes, visibility, name, generic, arguments, result, sql, unnamed, rule })
     }
 }
 
@@ -165,11 +168,12 @@ impl Declaration {
     fn expand(&self, sql: &TokenStream) -> TokenStream {
         let Declaration { attributes, visibility, name, generic, arguments, .. } = self;
         let generic_name = generic.as_ref().map(|(name, _)| name);
-        let mut params = TokenStream::new();
+        let (mut params, mut classes) = (TokenStream::new(), TokenStream::new());
         let (mut exprs, mut intos, mut values, mut conversions) = (vec![], vec![], vec![], vec![]);
         let mut first = true;
         for (i, (argument, ty)) in arguments.iter().enumerate() {
-            let (into, expr) = (format_ident!("Arg{i}"), format_ident!("Expr{i}"));
+            let (into, expr, class) =
+                (format_ident!("Arg{i}"), format_ident!("Expr{i}"), format_ident!("Class{i}"));
             let span = ty.span();
             if first && generic_name.is_some_and(|name| is(ty, name)) {
                 first = false;
@@ -179,8 +183,10 @@ impl Declaration {
                 conversions.push(quote!(::piton::expr::IntoArgument::into_argument(#argument)));
             } else {
                 params.extend(quote_spanned! {span=>
-                    #into: ::piton::expr::IntoExpr<<#ty as ::piton::value::class::Classified>::Class, Expr = #expr>, #expr,
+                    #into: ::piton::expr::IntoExpr<#class, Expr = #expr>, #expr, #class,
                 });
+                classes
+                    .extend(quote_spanned!(span=> #ty: ::piton::value::class::Classified<Class = #class>,));
                 conversions.push(quote!(::piton::expr::IntoExpr::into_expr(#argument)));
             }
             exprs.push(expr);
@@ -194,15 +200,8 @@ impl Declaration {
                 None => (self.result.clone(), Some("IfAny")),
             },
         };
-        let rule = match self.rule.or(nullable) {
-            Some(rule) => {
-                let rule = format_ident!("{rule}");
-                quote!(::piton::expr::#rule)
-            }
-            None => quote! {
-                <<#result as ::piton::table::ColumnType>::Null as ::piton::expr::ResultNull>::Rule
-            },
-        };
+        let rule = format_ident!("{}", self.rule.or(nullable).unwrap_or("ByResult"));
+        let rule = quote!(::piton::expr::#rule);
         let marker_attributes = quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types, unreachable_pub, reason = "it has the function's name and its visibility")]
@@ -214,10 +213,10 @@ impl Declaration {
                     #marker_attributes
                     #visibility enum #name {}
 
-                    impl ::piton::expr::Function for #name {
+                    impl ::piton::expr::Declared for #name {
                         const NAME: ::piton::expr::Name = #sql;
-                        type Base = <#result as ::piton::table::ColumnType>::Base;
-                        type Null = #rule;
+                        type Result = #result;
+                        type Rule = #rule;
                     }
                 };
                 (marker, params, quote!(#name))
@@ -247,7 +246,10 @@ impl Declaration {
         };
         quote! {
             #(#attributes)*
-            #visibility fn #name<#types>(#(#values: #intos),*) -> ::piton::expr::Call<#call, (#(#exprs,)*)> {
+            #visibility fn #name<#types>(#(#values: #intos),*) -> ::piton::expr::Call<#call, (#(#exprs,)*)>
+            where
+                #classes
+            {
                 ::piton::expr::Call::new((#(#conversions,)*))
             }
 

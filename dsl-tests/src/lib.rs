@@ -5,6 +5,7 @@ pub mod dropping;
 pub mod fake;
 pub mod language;
 pub mod relations;
+pub mod sessions;
 pub mod trickle;
 
 use piton::connection::{Collect, Connection, Executor};

@@ -109,7 +109,7 @@ async fn names(
     select(User::name).filter(condition.into_expr()).order_by(User::id).all(db).await.unwrap()
 }
 
-type Across = piton::record::relation::Correlated<User, bool>;
+type Across = piton::record::relation::PerRow<User, bool>;
 
 #[tokio::test]
 async fn rows_are_chosen_by_what_belongs_to_them() -> Result {
@@ -150,7 +150,7 @@ async fn rows_are_chosen_by_what_belongs_to_them() -> Result {
 async fn a_table_that_refers_to_itself_is_chosen_by_its_own_rows() -> Result {
     let (_database, mut db) = blog().await;
     let ids = |condition| select(Employee::id).filter::<Condition>(condition).order_by(Employee::id);
-    type Condition = piton::record::relation::Correlated<Employee, bool>;
+    type Condition = piton::record::relation::PerRow<Employee, bool>;
     for (condition, expected) in [
         (Employee::reports.exists(), vec![1, 2]),
         (Employee::reports.none(true), vec![3, 4]),

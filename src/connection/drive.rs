@@ -3,8 +3,6 @@
 use std::io;
 use std::task::{Context, Poll, ready};
 
-use tokio_postgres::error::SqlState;
-
 use super::Connection;
 use super::flight::{Expect, Landed, unexpected};
 use crate::error::{Error, Kind};
@@ -110,31 +108,8 @@ impl Connection {
         Poll::Ready(Err(Error::io(self.write_error.take().unwrap_or(error))))
     }
 
-    /// Finishes what earlier, dropped futures have left: nothing is owed after this, and nothing is left to read.
-    pub(super) fn poll_settle(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        while !self.session.flights.is_empty() {
-            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))?
-                && let Some(error) = landed.error
-            {
-                // Its code alone: what the server says about it may quote values.
-                let code = error.sqlstate().map(SqlState::code);
-                tracing::debug!(code, "a statement that nobody waited for failed");
-            }
-        }
-        if self.broken {
-            return Poll::Ready(Err(Error::new(Kind::Closed)));
-        }
-        let settled = match self.write_error.take() {
-            // A part of a message may be with the server, which nothing must be appended to.
-            Some(error) => Err(Error::io(error)),
-            None => self.handle_idle_messages(),
-        };
-        self.broken |= settled.is_err();
-        Poll::Ready(settled)
-    }
-
     /// Between flights the server may say something about itself, and nothing that could answer the next one.
-    fn handle_idle_messages(&mut self) -> Result<(), Error> {
+    pub(super) fn handle_idle_messages(&mut self) -> Result<(), Error> {
         while let Some(&tag) = self.input.unread().first() {
             if !may_stand_alone(tag) {
                 return Err(unexpected(tag));

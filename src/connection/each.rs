@@ -54,7 +54,7 @@ impl Connection {
         loop {
             match &mut each.phase {
                 Phase::Settle => {
-                    each.phase = match ready!(self.poll_settle(context)) {
+                    each.phase = match ready!(self.poll_settle(context, 0)) {
                         Ok(()) => self.begin_each(&mut each.flying, batch),
                         Err(error) => fail_all(batch, error),
                     };

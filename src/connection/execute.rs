@@ -17,6 +17,8 @@ use crate::wire::{Rows, TransactionStatus, frontend};
 #[derive(Debug, Default)]
 pub struct Execution {
     phase: Phase,
+    /// Inside of how many transactions and savepoints it is.
+    pub(super) level: u32,
     /// The number of its flight.
     flight: u64,
     /// How many statements of a batch were reported as done.
@@ -83,7 +85,7 @@ impl Connection {
         loop {
             match &mut execution.phase {
                 Phase::Settle => {
-                    ready!(self.poll_settle(context))?;
+                    ready!(self.poll_settle(context, execution.level))?;
                     execution.phase = match launch(self, execution.retried)? {
                         None => Phase::Sent,
                         Some(types) => {
@@ -199,6 +201,11 @@ impl Connection {
 }
 
 impl Execution {
+    /// An execution inside of so many transactions and savepoints.
+    pub(super) fn inside(level: u32) -> Self {
+        Execution { level, ..Execution::default() }
+    }
+
     /// The execution of a statement that was sent before in vain.
     pub(super) fn second() -> Self {
         Execution { retried: true, ..Execution::default() }

@@ -29,6 +29,10 @@ pub(super) struct Flight {
     pub(super) failed: Option<usize>,
     /// What the last statement did.
     pub(super) outcome: Outcome,
+    /// Whether no transaction may be open after it.
+    pub(super) ends: bool,
+    /// Whether a transaction was rolled back.
+    pub(super) rolled_back: bool,
     /// Whether the error says that the prepared statement is not usable any more.
     pub(super) stale: bool,
 }
@@ -74,6 +78,8 @@ pub(super) struct Landed {
     pub(super) error: Option<Error>,
     /// Which statement the error is about. That the transaction cannot be committed is about none.
     pub(super) failed: Option<usize>,
+    /// Whether a transaction was rolled back.
+    pub(super) rolled_back: bool,
     /// Whether the error says that a prepared statement is not usable any more, no row was handed out, and nothing
     /// can be left of the statements before it.
     pub(super) stale: bool,
@@ -111,6 +117,8 @@ impl Flight {
             error: None,
             failed: None,
             outcome: Outcome::default(),
+            ends: false,
+            rolled_back: false,
             stale: false,
         }
     }

@@ -34,6 +34,10 @@ pub(super) struct Session {
     pub(super) types: Types,
     pub(super) parameters: BTreeMap<Box<str>, Box<str>>,
     pub(super) status: TransactionStatus,
+    /// How many transactions and savepoints are open that were begun as such: 0 outside of a transaction.
+    pub(super) depth: u32,
+    /// Whether another transaction got in the way of the one that is open.
+    pub(super) conflict: bool,
     pub(super) counters: Counters,
 }
 
@@ -47,6 +51,8 @@ impl Session {
             types: Types::default(),
             parameters: BTreeMap::new(),
             status: TransactionStatus::Idle,
+            depth: 0,
+            conflict: false,
             counters: Counters::default(),
         }
     }
@@ -85,6 +91,7 @@ impl Session {
         let Some(flight) = self.flights.front_mut().filter(|_| !fatal) else {
             return Err(Error::from_database(error));
         };
+        self.conflict |= error.is_conflict();
         flight.stale |= flight.is_made_stale_by(&error);
         flight.fail(Error::from_database(error));
         // The server skips the rest of the flight.
@@ -102,6 +109,9 @@ impl Session {
         if !matches!(flight.expect, Expect::Ready | Expect::Script) || flight.closing > 0 {
             return Err(unexpected(b'Z'));
         }
+        if flight.ends && status != TransactionStatus::Idle {
+            return Err(Error::protocol("a transaction goes on after its end"));
+        }
         self.status = status;
         // Of statements that completed nothing is left to be settled.
         let stale = flight.stale && flight.can_start_over();
@@ -110,9 +120,9 @@ impl Session {
                 self.settle_statement(id, flight.stale && index == 0);
             }
         }
-        let Flight { outcomes, outcome, error, failed, .. } = flight;
+        let Flight { outcomes, outcome, error, failed, rolled_back, .. } = flight;
         self.begin_leg()?;
-        Ok(Landed { outcomes, outcome, error, failed, stale })
+        Ok(Landed { outcomes, outcome, error, failed, rolled_back, stale })
     }
 
     /// Keeps a statement only if the server knows it and it is known what it returns.
@@ -205,6 +215,7 @@ impl Session {
             (Expect::CopyData, b'd' | b'c') | (Expect::Script, b'T' | b'D' | b'I' | b'd' | b'c') => {}
             (Expect::Script, b'C') => {
                 let tag = command_tag(frame.body)?;
+                flight.rolled_back |= tag == b"ROLLBACK";
                 self.after_command(tag);
             }
             (Expect::Script, b'G') => {

@@ -7,12 +7,35 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::Connection;
 use super::cache::Describe;
 use super::execute::{Execution, Step};
+use super::{Connection, PooledConnection};
 use crate::error::Error;
 use crate::sql::Statement;
-use crate::value::{Row, decode_row};
+use crate::value::{Row, Shape, decode_row};
+
+/// What can hand out rows one by one: `&mut connection`, `&mut transaction`.
+#[diagnostic::on_unimplemented(
+    message = "rows cannot be streamed from `{Self}`",
+    label = "not a connection",
+    note = "pass `&mut connection` or `&mut transaction`"
+)]
+pub trait Streams {
+    /// Executes a statement and hands out its rows one by one, see [`Connection::stream`].
+    fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R>;
+}
+
+impl Streams for Connection {
+    fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
+        RowStream::new(self, 0, statement, describe)
+    }
+}
+
+impl Streams for PooledConnection {
+    fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
+        (**self).stream_rows(statement, describe)
+    }
+}
 
 /// The rows of a statement, read as they are asked for.
 ///
@@ -30,12 +53,17 @@ pub struct RowStream<'c, R> {
 }
 
 impl<'c, R: Row> RowStream<'c, R> {
-    pub(super) fn new(connection: &'c mut Connection, statement: Statement, describe: Describe) -> Self {
+    pub(super) fn new(
+        connection: &'c mut Connection,
+        level: u32,
+        statement: Statement,
+        describe: Describe,
+    ) -> Self {
         RowStream {
             connection,
             statement,
             describe,
-            execution: Execution::default(),
+            execution: Execution::inside(level),
             over: false,
             row: PhantomData,
         }

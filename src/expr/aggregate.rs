@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, IntoExpr, Typed, ValidIn, precedence};
+use super::{Expression, InAggregate, IntoExpr, Typed, ValidIn, precedence};
 use crate::Along;
 use crate::sql::Statement;
 use crate::table::identity::{False, True};
@@ -66,7 +66,7 @@ impl<F, E: Clone> Clone for Aggregate<F, E> {
 impl<F: AggregateFunction, E: Expression> Expression for Aggregate<F, E> {
     type From = E::From;
     type Aggregates = True;
-    type Bare = ();
+    type Bare = InAggregate<E::Bare>;
     const PRECEDENCE: u8 = precedence::ATOM;
 
     fn render(&self, out: &mut Statement) {

@@ -32,7 +32,7 @@ numbers! { i16 i32 i64 f32 f64 crate::value::Numeric }
 #[cfg(feature = "rust_decimal-1")]
 numbers! { rust_decimal::Decimal }
 
-/// What can be calculated with a value of the type `N`.
+/// What can be calculated with a value of the type `N` by the operator `O`.
 // Rust's operators ask for nothing else, so that a text that is added to says that it is no number; asked of the left
 // operand, that would be a note below "cannot add".
 #[diagnostic::on_unimplemented(
@@ -40,21 +40,37 @@ numbers! { rust_decimal::Decimal }
     label = "not two numbers of one type",
     note = "both operands are numbers of the same type"
 )]
-pub trait Operand<N> {
+pub trait Operand<N, O> {
     /// The expression.
     type Expr: Expression;
+    /// The operator, with the result's type.
+    type Operator: BinaryOperator;
 
     /// Makes the expression.
     fn into_operand(self) -> Self::Expr;
 }
 
-impl<N: Number, R: IntoExpr<N::Operand>> Operand<N> for R {
+impl<N: Number, R: IntoExpr<N::Operand>, O: BinaryOperator> Operand<N, O> for R {
     type Expr = R::Expr;
+    type Operator = O;
 
     fn into_operand(self) -> R::Expr {
         self.into_expr()
     }
 }
+
+/// A type with a sign that can be turned: a number or an interval.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number",
+    label = "SQL cannot calculate with `{Self}`"
+)]
+pub trait Signed: Value {}
+
+#[diagnostic::do_not_recommend]
+impl<N: Number> Signed for N {}
+
+#[diagnostic::do_not_recommend]
+impl Signed for crate::value::Interval {}
 
 /// A type that PostgreSQL has `%` for.
 #[diagnostic::on_unimplemented(
@@ -81,16 +97,19 @@ exact_numbers! { rust_decimal::Decimal }
     label = "not two exact numbers of one type",
     note = "`%` is for integers and exact numbers of the same type"
 )]
-pub trait ExactOperand<N> {
+pub trait ExactOperand<N, O> {
     /// The expression.
     type Expr: Expression;
+    /// The operator.
+    type Operator: BinaryOperator;
 
     /// Makes the expression.
     fn into_operand(self) -> Self::Expr;
 }
 
-impl<N: ExactNumber, R: IntoExpr<N::Operand>> ExactOperand<N> for R {
+impl<N: ExactNumber, R: IntoExpr<N::Operand>, O: BinaryOperator> ExactOperand<N, O> for R {
     type Expr = R::Expr;
+    type Operator = O;
 
     fn into_operand(self) -> R::Expr {
         self.into_expr()

@@ -8,7 +8,7 @@ use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::identity::False;
 use crate::table::{NotNull, Nullable};
-use crate::value::{Bindable, Encode, Encoder, Value};
+use crate::value::{Bindable, Encode, Encoder, Interval, Value};
 
 /// A value that is sent as a parameter.
 #[derive(Clone, Debug)]
@@ -113,12 +113,37 @@ impl Typed for Bind<&str> {
 
 node!(['v] Bind<&'v str>);
 
+// A duration is an interval.
+impl Typed for Bind<std::time::Duration> {
+    type Base = Interval;
+}
+
 #[diagnostic::do_not_recommend]
 impl IntoExpr<String> for Bind<&str> {
     type Expr = Self;
 
     fn into_expr(self) -> Self {
         self
+    }
+}
+
+/// That an `Option` is a value that is not NULL, which it never is.
+pub trait Possible {}
+
+/// What no `Option` is.
+#[derive(Debug)]
+pub struct OptionOf<V>(std::marker::PhantomData<V>);
+
+// So that an `Option` where NULL cannot stand is one error: the expression is known, and nothing is wrong with it.
+#[diagnostic::do_not_recommend]
+impl<V, K> IntoExpr<K> for Option<V>
+where
+    OptionOf<V>: Possible,
+{
+    type Expr = Bind<bool>;
+
+    fn into_expr(self) -> Bind<bool> {
+        Bind(self.is_some())
     }
 }
 

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::{Args, ArgsIn, Expression, IntoExpr, Named, Typed, ValidIn, precedence};
 use crate::sql::{Piece, Statement};
-use crate::table::{NotNull, Nullable, Nullness};
+use crate::table::{ColumnType, NotNull, Nullable, Nullness};
 use crate::value::{Bindable, SqlType, Value};
 
 /// A function of SQL: its name, the type of its result, and whether that can be NULL.
@@ -87,18 +87,47 @@ rules! {
     AtTimes [First Any All] Nullable;
 }
 
-/// The rule that a declared result stands for: an `Option` is NULL at times, any other type where an argument is.
-pub trait ResultNull {
-    /// The rule.
-    type Rule: NullRule;
+/// A function as [`sql_function!`](crate::sql_function) declares it.
+// So that a result that is no column type is reported once: everything else follows from this trait.
+pub trait Declared {
+    /// See [`Function::NAME`].
+    const NAME: Name;
+    /// The result: an `Option` where it can be NULL by itself.
+    type Result: ColumnType;
+    /// When the result is NULL.
+    type Rule: DeclaredRule;
 }
 
-impl ResultNull for NotNull {
-    type Rule = IfAny;
+impl<D: Declared> Function for D {
+    const NAME: Name = D::NAME;
+    type Base = <D::Result as ColumnType>::Base;
+    type Null = <D::Rule as DeclaredRule>::Null<<D::Result as ColumnType>::Null>;
 }
 
-impl ResultNull for Nullable {
-    type Rule = AtTimes;
+/// When a declared result is NULL.
+pub trait DeclaredRule {
+    /// The rule, where `N` says whether the result is an `Option`.
+    type Null<N: Nullness>: NullRule;
+}
+
+/// What an `Option` says: NULL at times; any other result is NULL where an argument is.
+#[derive(Debug)]
+pub enum ByResult {}
+
+impl DeclaredRule for ByResult {
+    type Null<N: Nullness> = OrAny<N>;
+}
+
+impl<R: NullRule> DeclaredRule for R {
+    type Null<N: Nullness> = R;
+}
+
+/// NULL where `N` says so, or where an argument is.
+#[derive(Debug)]
+pub struct OrAny<N>(PhantomData<N>);
+
+impl<N: Nullness> NullRule for OrAny<N> {
+    type Null<First: Nullness, Any: Nullness, All: Nullness> = N::Or<Any>;
 }
 
 /// A call of a function.

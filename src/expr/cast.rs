@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::{AtTimes, Expression, IfAny, IntoExpr, NullRule, Typed, ValidIn, precedence};
 use crate::sql::{Piece, Statement};
 use crate::value::newtype::Newtype;
-use crate::value::{Bindable, SqlType, Value, class};
+use crate::value::{Bindable, Interval, SqlType, Value, class};
 
 /// A class of values that PostgreSQL casts to the class `T`.
 #[diagnostic::on_unimplemented(
@@ -47,10 +47,11 @@ casts! {
     f64 => i16 i32 i64 f32 f64 class::Numeric String;
     class::Numeric => i16 i32 i64 f32 f64 class::Numeric String;
     String => bool i16 i32 i64 f32 f64 class::Numeric String Vec<u8> class::Date class::Time class::Timestamp
-        class::TimestampTz class::Jsonb class::Uuid;
+        class::TimestampTz class::Jsonb class::Uuid Interval;
     Vec<u8> => Vec<u8> String;
     class::Date => class::Date class::Timestamp class::TimestampTz String;
-    class::Time => class::Time String;
+    class::Time => class::Time Interval String;
+    Interval => Interval class::Time String;
     class::Timestamp => class::Timestamp class::TimestampTz class::Date class::Time String;
     class::TimestampTz => class::TimestampTz class::Timestamp class::Date class::Time String;
     class::Jsonb => class::Jsonb String;

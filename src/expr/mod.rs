@@ -11,6 +11,7 @@ mod args;
 mod arithmetic;
 mod assign;
 mod bind;
+mod bits;
 mod call;
 mod case;
 mod cast;
@@ -24,8 +25,15 @@ mod logic;
 mod methods;
 mod operator;
 mod order;
+mod outer;
+mod output;
 mod projection;
+mod quantified;
 mod raw;
+mod reads;
+mod row;
+mod subquery;
+mod temporal;
 mod text;
 
 pub use aggregate::{
@@ -35,11 +43,15 @@ pub use aggregate::{
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{
-    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
+    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
-pub use assign::{Assign, Assigned, Fits, RowValue};
+pub use assign::{Assign, Assigned, NeverNull, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
-pub use call::{AtTimes, Call, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule, ResultNull};
+pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
+pub use call::{
+    AtTimes, ByResult, Call, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule,
+    OrAny,
+};
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
 pub use cast::{Cast, CastTo};
 pub use compare::{
@@ -49,7 +61,7 @@ pub use compare::{
 pub use condition::{Condition, RowCondition};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, Groupable, GroupedBy, Grouping, NotGrouped, Permits, Ungrouped,
+    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
 };
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
@@ -57,9 +69,25 @@ pub use methods::{Element, ExpressionMethods};
 pub(crate) use node::node;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
-pub use projection::{Project, Projection, Selectable};
+pub use outer::{OuterExpr, outer};
+pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
+pub use projection::{Item, Project, Projection, Selectable};
+pub use quantified::{
+    EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
+    LessOrEqualAll, LessOrEqualAny, NotEqualAll, NotEqualAny, QuantifiedMethods,
+};
 pub use raw::{Fragment, IntoArgument, fragment};
-pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
+pub use reads::{
+    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, Holds, InAggregate, NoOuter, Nothing, ReadIn, Reads,
+    Standalone, Uses, VisibleIn,
+};
+pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
+pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
+pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};
+pub use text::{
+    Concat, ILike, IMatches, Like, Matches, NotILike, NotIMatches, NotLike, NotMatches, NotSimilarTo,
+    PatternMethods, SimilarTo, Text,
+};
 
 use crate::error::ValueError;
 use crate::sql::Statement;

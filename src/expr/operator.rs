@@ -26,6 +26,29 @@ pub trait BinaryOperator {
     type Null<L: Nullness, R: Nullness>: Nullness;
 }
 
+/// Makes operators whose operands bind tighter than `LIKE`, or as tight on the left: name, infix, how tightly it binds,
+/// and the result's type, which may be that of the left operand, `L`. It is NULL where an operand is, or `null at times`.
+macro_rules! operators {
+    ($($(#[$doc:meta])* $name:ident $infix:literal $precedence:ident, $base:ty $(, null $at:ident times)?;)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::expr::BinaryOperator for $name {
+            const INFIX: &'static str = $infix;
+            const PRECEDENCE: u8 = $crate::expr::precedence::$precedence;
+            const LEFT: u8 = $crate::expr::precedence::OTHER;
+            const RIGHT: u8 = $crate::expr::precedence::$precedence + 1;
+            type Base<L: $crate::value::Value> = $base;
+            type Null<L: $crate::table::Nullness, R: $crate::table::Nullness> = operators!(@null L R $($at)?);
+        }
+    )+ };
+    (@null $left:ident $right:ident) => { $left::Or<$right> };
+    (@null $left:ident $right:ident $at:ident) => { $crate::table::Nullable };
+}
+
+pub(super) use operators;
+
 /// Two expressions with an operator between them.
 #[derive(Debug)]
 #[must_use = "an expression does nothing until it is added to a query"]

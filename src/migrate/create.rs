@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::script::Script;
-use crate::connection::Connection;
+use crate::connection::{Connection, Pool};
 use crate::error::Error;
 use crate::table::{Action, ColumnDef, ForeignKey, Generated, TableDef};
 use crate::value::SqlType;
@@ -60,6 +60,17 @@ impl Connection {
     /// A table or type exists already, the server refuses another part of a definition, or the connection breaks.
     pub async fn create_tables(&mut self, tables: &[&TableDef]) -> Result<(), Error> {
         self.batch(&create_tables_sql(tables)).await
+    }
+}
+
+impl Pool {
+    /// Creates tables, see [`Connection::create_tables`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Connection::create_tables`] and [`Pool::get`].
+    pub async fn create_tables(&self, tables: &[&TableDef]) -> Result<(), Error> {
+        self.get().await?.create_tables(tables).await
     }
 }
 

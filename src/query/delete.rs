@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::returning::{Count, Returned, RowList, returning};
+use super::returning::{Affected, Returned, RowList, returning};
 use super::update::{ChoosesRows, NoRows, SomeRows, also_read, join};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{Condition, Project, RowCondition, Selectable, precedence};
@@ -110,11 +110,11 @@ impl<T: Table, S, F> Delete<T, S, F> {
     }
 
     /// Deletes the rows, and returns how many they were.
-    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Count>
+    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Affected>
     where
         F: ChoosesRows,
     {
-        RunAll::new(db.into_executor(), Count::new(vec![self.statement]))
+        RunAll::new(db.into_executor(), Affected::new(vec![self.statement]))
     }
 
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.

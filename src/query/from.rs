@@ -3,7 +3,7 @@
 use frunk_core::hlist::{HCons, HNil};
 
 use super::{Select, Unselected};
-use crate::expr::Selectable;
+use crate::expr::{Reads, Selectable};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Entity, Inner, Source};
 
@@ -38,8 +38,9 @@ impl WithoutSelect for Unselected {}
 
 impl<U, S, G> Select<U, S, G> {
     /// Says what the query returns; for one that begins with [`from`].
-    pub fn select<P: Selectable<List = L>, L>(mut self, projection: P) -> Select<L, S, G>
+    pub fn select<P, L, B: Reads>(mut self, projection: P) -> Select<L, S, B::In<G>>
     where
+        P: Selectable<List = L, Bare = B>,
         U: WithoutSelect,
     {
         self.write_projection(projection);

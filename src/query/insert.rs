@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 use frunk_core::hlist::HNil;
 
 use super::on_conflict::{Conflict, Plain};
-use super::returning::{Count, Returned, RowList, returning};
-use super::rows::{Complete, IntoRows, NewRow, group, put_rows};
+use super::returning::{Affected, Returned, RowList, returning};
+use super::rows::{AllGiven, IntoRows, NewRow, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{Project, Selectable};
 use crate::sql::{Clause, Piece, Statement};
@@ -44,9 +44,9 @@ pub struct Insert<R: NewRow, K = Plain> {
 /// ```
 ///
 /// Inserting no rows sends nothing.
-pub fn insert<I: IntoRows<M>, M>(rows: I) -> Insert<I::Row>
+pub fn insert<I: IntoRows<M, Row = R>, M, R>(rows: I) -> Insert<R>
 where
-    I::Row: Complete,
+    R: NewRow<Needs: AllGiven>,
 {
     Insert::of(rows.into_rows())
 }
@@ -117,9 +117,9 @@ impl<R: NewRow, K> Insert<R, K> {
     }
 
     /// Inserts the rows, and returns how many were inserted; with `ON CONFLICT` also those that were updated.
-    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Count> {
+    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Affected> {
         let statements = self.statements(None).into_iter().map(|(statement, _)| statement).collect();
-        RunAll::new(db.into_executor(), Count::new(statements))
+        RunAll::new(db.into_executor(), Affected::new(statements))
     }
 
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters. Rows that give different columns make a text for
@@ -169,7 +169,7 @@ impl<R: NewRow, K> Insert<R, K> {
             let mut key = Encoder::default();
             let known = target.iter().all(|column| {
                 let start = key.as_bytes().len();
-                matches!(row.cell(*column), super::rows::Cell::Value)
+                matches!(row.slot(*column), super::rows::Slot::Value)
                     && row.put(*column, &mut key).is_ok()
                     && key.as_bytes().get(start..) != Some([0xff; 4].as_slice())
             });

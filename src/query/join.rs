@@ -7,11 +7,11 @@ use crate::table::{Entity, Joinable, MaybeWith, NewIn, Nulled, Source, With};
 
 impl<P, S, G> Select<P, S, G> {
     /// `JOIN table ON on`: rows of both that belong together.
-    pub fn join<T: NewIn<S>, E: Condition<With<T, S>> + RowCondition>(
+    pub fn join<T: NewIn<S>, E: Condition<With<T, S>, In<G> = H> + RowCondition, H>(
         mut self,
         table: Entity<T>,
         on: E,
-    ) -> Select<P, With<T, S>, G>
+    ) -> Select<P, With<T, S>, H>
     where
         S: Joinable,
     {
@@ -21,11 +21,11 @@ impl<P, S, G> Select<P, S, G> {
 
     /// `LEFT JOIN table ON on`: also rows to which none of `table` belongs; its columns are `Option`s then, and
     /// the table an `Option` of its struct.
-    pub fn left_join<T: NewIn<S>, E: Condition<With<T, S>> + RowCondition>(
+    pub fn left_join<T: NewIn<S>, E: Condition<With<T, S>, In<G> = H> + RowCondition, H>(
         mut self,
         table: Entity<T>,
         on: E,
-    ) -> Select<P, MaybeWith<T, S>, G>
+    ) -> Select<P, MaybeWith<T, S>, H>
     where
         S: Joinable,
     {
@@ -35,11 +35,11 @@ impl<P, S, G> Select<P, S, G> {
 
     /// `RIGHT JOIN table ON on`: also rows of `table` to which no other belongs; everything before it is an
     /// `Option` then.
-    pub fn right_join<T: NewIn<S>, E: Condition<With<T, S>> + RowCondition>(
+    pub fn right_join<T: NewIn<S>, E: Condition<With<T, S>, In<G> = H> + RowCondition, H>(
         mut self,
         table: Entity<T>,
         on: E,
-    ) -> Select<P, With<T, S::Outer>, G>
+    ) -> Select<P, With<T, S::Outer>, H>
     where
         S: Joinable + Nulled,
     {
@@ -52,11 +52,11 @@ impl<P, S, G> Select<P, S, G> {
     ///
     /// PostgreSQL executes it only for an `on` that it can merge or hash, such as an equality of columns of both
     /// sides.
-    pub fn full_join<T: NewIn<S>, E: Condition<With<T, S>> + RowCondition>(
+    pub fn full_join<T: NewIn<S>, E: Condition<With<T, S>, In<G> = H> + RowCondition, H>(
         mut self,
         table: Entity<T>,
         on: E,
-    ) -> Select<P, MaybeWith<T, S::Outer>, G>
+    ) -> Select<P, MaybeWith<T, S::Outer>, H>
     where
         S: Joinable + Nulled,
     {

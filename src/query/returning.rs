@@ -137,12 +137,12 @@ impl<R, O> Gather<R, O> {
     }
 
     /// The same statements returning nothing but a count.
-    pub(crate) fn counted(self) -> Count {
+    pub(crate) fn counted(self) -> Affected {
         let statements = self.parts.into_iter().map(|mut part| {
             part.statement.clear(Clause::Returning);
             part.statement
         });
-        Count::new(statements.collect())
+        Affected::new(statements.collect())
     }
 }
 
@@ -192,24 +192,24 @@ fn in_order<R>(parts: &mut [Part<R>]) -> Vec<R> {
 
 /// Counts the rows that statements have changed.
 #[derive(Debug)]
-pub struct Count {
+pub struct Affected {
     statements: Vec<Statement>,
     sink: Discard,
     count: u64,
 }
 
-impl Count {
+impl Affected {
     pub(crate) fn new(statements: Vec<Statement>) -> Self {
-        Count { statements, sink: Discard, count: 0 }
+        Affected { statements, sink: Discard, count: 0 }
     }
 
     /// Adds the statements of another.
-    pub(crate) fn append(&mut self, other: Count) {
+    pub(crate) fn append(&mut self, other: Affected) {
         self.statements.extend(other.statements);
     }
 }
 
-impl Batch for Count {
+impl Batch for Affected {
     fn len(&self) -> usize {
         self.statements.len()
     }
@@ -229,7 +229,7 @@ impl Batch for Count {
     }
 }
 
-impl Work for Count {
+impl Work for Affected {
     type Output = u64;
 
     fn finish(&mut self) -> Result<u64, Error> {

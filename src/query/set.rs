@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::expr::{Assign, Assigned, Expression};
+use crate::expr::{Assign, Assigned, Expression, RowValue};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Column, Field, Table};
 
@@ -39,7 +39,7 @@ pub trait Assignments<T, S> {
     fn write(self, clause: Clause, out: &mut Statement);
 }
 
-impl<T: Table, S, C: Field<Table = T>, E: Assigned<C, S>> Assignments<T, S> for Set<C, E> {
+impl<T: Table, S, C: Field<Table = T>, E: Assigned<C, S> + RowValue> Assignments<T, S> for Set<C, E> {
     fn write(self, clause: Clause, out: &mut Statement) {
         write(clause, &self.expr, PhantomData::<C>, out);
     }

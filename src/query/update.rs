@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::returning::{Count, Returned, RowList, returning};
+use super::returning::{Affected, Returned, RowList, returning};
 use super::set::{self, Assignments};
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{Assign, Assigned, Condition, Project, RowCondition, Selectable, precedence};
+use crate::expr::{Assign, Assigned, Condition, Project, RowCondition, RowValue, Selectable, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Column, Entity, Field, Joinable, MaybeWith, NewIn, Source, Table, With};
 use crate::value::Row;
@@ -90,7 +90,7 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     where
         D: Field<Table = T>,
         V: Assign<D, D::Type, Expr = E>,
-        E: Assigned<D, With<T, S>>,
+        E: Assigned<D, With<T, S>> + RowValue,
     {
         set::write(Clause::Set, &value.into_assigned(), PhantomData::<D>, &mut self.statement);
         self.typed()
@@ -175,12 +175,12 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     }
 
     /// Updates the rows, and returns how many they were.
-    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Count>
+    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Affected>
     where
         F: ChoosesRows,
         C: SetsColumns,
     {
-        RunAll::new(db.into_executor(), Count::new(vec![self.statement]))
+        RunAll::new(db.into_executor(), Affected::new(vec![self.statement]))
     }
 
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.

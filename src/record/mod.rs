@@ -3,7 +3,7 @@
 mod insert;
 pub mod relation;
 
-pub use insert::{AllComplete, InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
+pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
 
 /// Defines verbs for everything that executes statements. `db` is the executor, and the future's first type parameter is
 /// its type.
@@ -18,6 +18,19 @@ macro_rules! verbs {
             $(
                 $(#[$meta])*
                 pub fn $name<$($generic),*>(&mut self $(, $arg: $ty)*) -> $future<&mut crate::connection::Connection, $($out),*>
+                where
+                    $($bounds)*
+                {
+                    let $db = self;
+                    $body
+                }
+            )+
+        }
+
+        impl crate::connection::Transaction<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $name<$($generic),*>(&mut self $(, $arg: $ty)*) -> $future<&mut Self, $($out),*>
                 where
                     $($bounds)*
                 {

@@ -36,6 +36,8 @@ pub enum Clause {
     GroupBy,
     /// `HAVING`
     Having,
+    /// The queries of a set operation, in the place of all clauses from SELECT to HAVING.
+    SetOperation,
     /// `ORDER BY`
     OrderBy,
     /// `LIMIT`
@@ -77,7 +79,7 @@ impl Clause {
     /// What stands before the clause's first part.
     pub(super) fn keyword(self) -> &'static Piece {
         match self {
-            Clause::Raw | Clause::Projection | Clause::Join => &NOTHING,
+            Clause::Raw | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
             Clause::Explain => &EXPLAIN,
             Clause::Select => &SELECT,
             Clause::Distinct => &DISTINCT,
@@ -119,6 +121,7 @@ impl Clause {
             | Clause::Distinct
             | Clause::From
             | Clause::Join
+            | Clause::SetOperation
             | Clause::Limit
             | Clause::Offset => &NOTHING,
         }

@@ -80,6 +80,18 @@ impl Statement {
         self.parts.retain(|part| part.clause != clause);
     }
 
+    /// Whether a clause has a part.
+    pub(crate) fn has(&self, clause: Clause) -> bool {
+        self.parts.iter().any(|part| part.clause == clause)
+    }
+
+    /// Whether it is a SELECT that can stand beside UNION without parentheses: one without WITH, ORDER BY, LIMIT and the
+    /// like.
+    pub(crate) fn is_plain_select(&self) -> bool {
+        let mut clauses = self.parts.iter().map(|part| part.clause);
+        clauses.all(|clause| (Clause::Select..=Clause::Having).contains(&clause))
+    }
+
     /// The first piece of a clause.
     pub(crate) fn first(&self, clause: Clause) -> Option<&Piece> {
         let part = self.parts.iter().find(|part| part.clause == clause)?;

@@ -7,6 +7,8 @@
 
 /// An answer at the type level: [`True`] or [`False`].
 pub trait Answer {
+    /// Whether it is yes.
+    const YES: bool;
     /// True where either is.
     type Or<B: Answer>: Answer;
     /// True where both are.
@@ -24,12 +26,14 @@ pub enum True {}
 pub enum False {}
 
 impl Answer for True {
+    const YES: bool = true;
     type Or<B: Answer> = True;
     type And<B: Answer> = B;
     type If<Yes, No> = Yes;
 }
 
 impl Answer for False {
+    const YES: bool = false;
     type Or<B: Answer> = B;
     type And<B: Answer> = False;
     type If<Yes, No> = No;

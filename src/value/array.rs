@@ -3,7 +3,7 @@
 //! An array with more than one dimension does not fit a `Vec`, and is an error. Where the first index of an array is
 //! not 1, as PostgreSQL allows, the elements are the same and the index is lost. `Vec<u8>` is `bytea` and no array.
 
-use super::element::{DecodeForm, Element, EncodeForm};
+use super::array_item::{ArrayItem, DecodeForm, EncodeForm};
 use super::{Bindable, Encode, Encoder, SqlType, Value};
 use crate::error::ValueError;
 
@@ -17,7 +17,7 @@ const fn array_of(element: &SqlType) -> SqlType {
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Element<Form: EncodeForm<V>>> Encode for [V] {
+impl<V: ArrayItem<Form: EncodeForm<V>>> Encode for [V] {
     const TYPE: &'static SqlType = &array_of(V::Form::TYPE);
 
     fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
@@ -83,7 +83,7 @@ impl<C, V: Encode + Bindable<C>> Bindable<Vec<C>> for [V] {}
 impl<C, V: Encode + Bindable<C>> Bindable<Vec<C>> for [Option<V>] {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Element<Form: DecodeForm<T>> + Send + 'static> Value for Vec<T> {
+impl<T: ArrayItem<Form: DecodeForm<T>> + Send + 'static> Value for Vec<T> {
     type Borrowed<'r> = Vec<<T::Form as DecodeForm<T>>::Borrowed<'r>>;
     type Class = Vec<<T::Form as DecodeForm<T>>::Class>;
 
@@ -100,7 +100,7 @@ impl<T: Element<Form: DecodeForm<T>> + Send + 'static> Value for Vec<T> {
     }
 }
 
-fn elements<'r, T: Element<Form: DecodeForm<T>>, U>(
+fn elements<'r, T: ArrayItem<Form: DecodeForm<T>>, U>(
     raw: &'r [u8],
     decode: impl Fn(Option<&'r [u8]>) -> Result<U, ValueError>,
 ) -> Result<Vec<U>, ValueError> {

@@ -6,6 +6,11 @@
 use super::Value;
 
 /// What has a class: a value, and a class itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "PostgreSQL has no type for this",
+    note = "for a newtype or an enum of your own, derive `Value` or `PgEnum`; types of other crates are features of piton"
+)]
 pub trait Classified {
     /// The class.
     type Class;
@@ -22,6 +27,7 @@ macro_rules! classes {
         #[derive(Debug)]
         pub enum $name {}
 
+        #[diagnostic::do_not_recommend]
         impl Classified for $name {
             type Class = Self;
         }

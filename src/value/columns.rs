@@ -1,6 +1,6 @@
 //! A cursor over the values of one row.
 
-use super::element::is_value;
+use super::array_item::is_value;
 use super::{SqlType, Value};
 use crate::error::{Error, ValueError};
 

@@ -1,8 +1,10 @@
 //! Rust types and PostgreSQL's binary format: one file a family of types.
 
 mod array;
+mod array_item;
 mod boolean;
 mod bytes;
+mod calendar;
 #[cfg(test)]
 mod check;
 #[cfg(feature = "chrono-0_4")]
@@ -13,12 +15,12 @@ mod columns;
 mod datetime;
 #[cfg(feature = "rust_decimal-1")]
 mod decimal;
-mod element;
 mod encoder;
 mod fixed;
 mod floats;
 mod foreign;
 mod integers;
+mod interval;
 #[cfg(feature = "jiff-0_2")]
 mod jiff;
 #[cfg(feature = "serde_json-1")]
@@ -36,10 +38,12 @@ mod time;
 mod uuid;
 
 pub(crate) use array::{put_header, split_elements};
+pub use array_item::{ArrayItem, DecodeForm, EncodeForm, Maybe, Single};
+pub use calendar::Calendar;
 pub use columns::Columns;
-pub use element::{DecodeForm, Element, EncodeForm, Maybe, Single};
 pub use encoder::Encoder;
 pub use foreign::{Foreign, ForeignType};
+pub use interval::Interval;
 #[cfg(feature = "serde_json-1")]
 pub use json::Json;
 pub use numeric::Numeric;

@@ -5,7 +5,7 @@
 
 use std::error::Error as _;
 
-use super::element::{DecodeForm, Element, EncodeForm, FIRST_CREATED_OID};
+use super::array_item::{ArrayItem, DecodeForm, EncodeForm, FIRST_CREATED_OID};
 use super::{Columns, Encoder, Row, Shape, SqlType};
 use crate::error::{Error, ValueError};
 
@@ -98,7 +98,7 @@ fn at_field(error: &Error, columns: &Columns<'_>, describe: fn(&mut Shape)) -> V
 
 macro_rules! tuples {
     ($($name:ident)+) => {
-        impl<$($name: Row),+> Element for ($($name,)+) {
+        impl<$($name: Row),+> ArrayItem for ($($name,)+) {
             type Form = Record;
         }
     };

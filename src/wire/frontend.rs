@@ -85,6 +85,12 @@ pub(crate) fn password(out: &mut Vec<u8>, password: &[u8]) -> Result<(), Error> 
     message(out, b'p', |out| c_str(out, password, "the password"))
 }
 
+/// `SSLRequest`
+pub(crate) fn ssl_request(out: &mut Vec<u8>) {
+    out.extend_from_slice(&8_u32.to_be_bytes());
+    out.extend_from_slice(&80_877_103_u32.to_be_bytes());
+}
+
 /// `SASLInitialResponse`
 pub(crate) fn sasl_initial(out: &mut Vec<u8>, mechanism: &str, data: &[u8]) -> Result<(), Error> {
     message(out, b'p', |out| {

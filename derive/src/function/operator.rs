@@ -22,21 +22,25 @@ fn expand(operator: &Declaration) -> Result<TokenStream> {
     if let Some((generic, _)) = &operator.generic {
         return Err(Error::new_spanned(generic, "an operator is declared for one type of operands"));
     }
-    let null = match operator.rule {
-        None => quote!(<<#result as ::piton::table::ColumnType>::Null as ::piton::expr::ResultNull>::Rule),
-        Some(rule) => {
-            let rule = format_ident!("{rule}");
-            quote!(::piton::expr::#rule)
+    let rule = format_ident!("{}", operator.rule.unwrap_or("ByResult"));
+    let null = quote!(<#name as ::piton::expr::Function>::Null);
+    let declared = quote! {
+        impl ::piton::expr::Declared for #name {
+            const NAME: ::piton::expr::Name = ::piton::expr::Name::Text("");
+            type Result = #result;
+            type Rule = ::piton::expr::#rule;
         }
     };
-    let mut params = TokenStream::new();
+    let (mut params, mut classes) = (TokenStream::new(), TokenStream::new());
     for (i, (_, ty)) in arguments.iter().enumerate() {
-        let (into, expr) = (format_ident!("Arg{i}"), format_ident!("Expr{i}"));
+        let (into, expr, class) =
+            (format_ident!("Arg{i}"), format_ident!("Expr{i}"), format_ident!("Class{i}"));
         params.extend(quote_spanned! {ty.span()=>
-            #into: ::piton::expr::IntoExpr<<#ty as ::piton::value::class::Classified>::Class, Expr = #expr>, #expr,
+            #into: ::piton::expr::IntoExpr<#class, Expr = #expr>, #expr, #class,
         });
+        classes.extend(quote_spanned!(ty.span()=> #ty: ::piton::value::class::Classified<Class = #class>,));
     }
-    let base = quote!(<#result as ::piton::table::ColumnType>::Base);
+    let base = quote!(<#name as ::piton::expr::Function>::Base);
     let (node, item) = match arguments.as_slice() {
         [_, _] => {
             let [level, left, right] = levels(&symbol).map(|level| format_ident!("{level}"));
@@ -83,7 +87,10 @@ fn expand(operator: &Declaration) -> Result<TokenStream> {
     let exprs = (0..names.len()).map(|i| format_ident!("Expr{i}"));
     Ok(quote! {
         #(#attributes)*
-        #visibility fn #name<#params>(#(#names: #intos),*) -> ::piton::expr::#node<#name, #(#exprs),*> {
+        #visibility fn #name<#params>(#(#names: #intos),*) -> ::piton::expr::#node<#name, #(#exprs),*>
+        where
+            #classes
+        {
             ::piton::expr::#node::new(#(::piton::expr::IntoExpr::into_expr(#names)),*)
         }
 
@@ -92,6 +99,7 @@ fn expand(operator: &Declaration) -> Result<TokenStream> {
         #[derive(Debug)]
         #visibility enum #name {}
 
+        #declared
         #item
     })
 }
@@ -103,6 +111,9 @@ fn symbol(operator: &Declaration) -> Result<String> {
         [schema, name, ..] => (Some(schema), name),
         [] => return Err(Error::new_spanned(&operator.name, "the operator has no name")),
     };
+    if operator.unnamed {
+        return Err(Error::new_spanned(&operator.name, "write the operator at the end: `= \"<->\"`"));
+    }
     check(name)?;
     Ok(match schema {
         None => name.value(),
@@ -115,9 +126,7 @@ fn check(name: &LitStr) -> Result<()> {
     if let Some(other) = text.chars().find(|c| !CHARACTERS.contains(*c)) {
         return Err(Error::new_spanned(
             name,
-            format!(
-                "an operator is made of the characters {CHARACTERS}, found `{other}`; write its name after `=`"
-            ),
+            format!("an operator is made of the characters {CHARACTERS}, found `{other}`"),
         ));
     }
     if text.contains("--") || text.contains("/*") {

@@ -60,7 +60,7 @@ impl<'t> Builder<'t> {
             where
                 #state: __p::Open<#marker>,
                 __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker, __M::Scope>,
+                __E: __p::Assigned<#marker, __M::Scope> + __p::RowValue,
             {
                 let mut data = self.data;
                 data.set::<#marker, _>(value);
@@ -83,7 +83,7 @@ impl<'t> Builder<'t> {
             where
                 #state: __p::Open<#marker>,
                 __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker>,
+                __E: __p::Assigned<#marker> + __p::RowValue,
             {
                 let mut data = self.data;
                 if let __p::Some(value) = value {
@@ -131,10 +131,12 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
         .columns()
         .filter(|(_, column, ..)| column.has_default())
         .map(|(number, column, marker, state)| builder.optional_setter(number, column, marker, state));
-    let required = builder
-        .columns()
-        .filter(|(_, column, ..)| !column.has_default())
-        .map(|(_, _, marker, state)| quote!(__p::Null<#marker>: __p::Required<#state, #marker>,));
+    let required: Vec<_> = builder.columns().filter(|(_, column, ..)| !column.has_default()).collect();
+    // The first column that is missing is the first to be reported.
+    let needs = required
+        .iter()
+        .rev()
+        .fold(quote!(()), |rest, (_, _, marker, state)| quote!((__p::Need<#state, #marker>, #rest)));
     let prepare = builder.prepare();
     let put = quote! {
         fn put(
@@ -156,12 +158,13 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
         #[automatically_derived]
         impl<#(#states,)*> #name<(#(#states,)*)> { #(#optional)* }
         #[automatically_derived]
-        impl<S, M> __p::NewRow for #name<S, M> {
+        impl<#(#states,)* __M> __p::NewRow for #name<(#(#states,)*), __M> {
             type Table = #ident;
+            type Needs = #needs;
             #prepare
             #[inline]
-            fn cell(&self, __column: ::core::primitive::usize) -> __p::Cell<'_> {
-                self.data.cell(__column)
+            fn slot(&self, __column: ::core::primitive::usize) -> __p::Slot<'_> {
+                self.data.slot(__column)
             }
             #[inline]
             #put {
@@ -172,23 +175,20 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl<#(#states,)*> __p::Complete for #name<(#(#states,)*)> where #(#required)* {}
-        #[automatically_derived]
-        impl<S> __p::Changes for #name<S, __p::Patch<#ident>> {}
+        impl<#(#states,)*> __p::Changes for #name<(#(#states,)*), __p::Patch<#ident>> {}
         #[automatically_derived]
         impl __p::NewRow for #ident {
             type Table = Self;
+            type Needs = ();
             #[inline]
-            fn cell(&self, _: ::core::primitive::usize) -> __p::Cell<'_> {
-                __p::Cell::Value
+            fn slot(&self, _: ::core::primitive::usize) -> __p::Slot<'_> {
+                __p::Slot::Value
             }
             #[inline]
             #put {
                 <Self as __p::Table>::put(self, __column, __out)
             }
         }
-        #[automatically_derived]
-        impl __p::Complete for #ident {}
     }
 }
 

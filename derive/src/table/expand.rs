@@ -249,7 +249,7 @@ fn row(table: &Table, markers: &[Ident]) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
-        impl __p::Element for #ident {
+        impl __p::ArrayItem for #ident {
             type Form = __p::Record;
         }
         #[automatically_derived]

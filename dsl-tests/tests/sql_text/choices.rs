@@ -47,7 +47,7 @@ async fn choosing_functions() {
             r#"SELECT coalesce("person"."email", "person"."email", "person"."name") FROM "person""#;
         select(coalesce((Person::manager_id, None::<i32>)) + 1) =>
             r#"SELECT coalesce("person"."manager_id", $1) + $2 FROM "person""#;
-        select(coalesce(("a",))) => "SELECT coalesce($1)";
+        select(coalesce(("a", "b"))) => "SELECT coalesce($1, $2)";
         select(nullif(Person::name, "")) => r#"SELECT nullif("person"."name", $1) FROM "person""#;
         select(greatest((Person::age, Person::manager_id, 18))) =>
             r#"SELECT greatest("person"."age", "person"."manager_id", $1) FROM "person""#;

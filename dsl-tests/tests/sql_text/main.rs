@@ -9,4 +9,7 @@ mod joins;
 mod raw;
 mod relations;
 mod select;
+mod set_operations;
+mod subqueries;
+mod time;
 mod values;

@@ -6,6 +6,7 @@ mod manager;
 mod pooled;
 mod status;
 mod sweep;
+mod transaction;
 
 use std::fmt;
 use std::future::Future;
@@ -136,6 +137,15 @@ impl Pool {
             | PoolError::NoRuntimeSpecified
             | PoolError::PostCreateHook(_) => Error::new(Kind::PoolClosed),
         }
+    }
+
+    /// Runs a script on one connection, see [`Connection::batch`](super::Connection::batch).
+    ///
+    /// # Errors
+    ///
+    /// As [`Connection::batch`](super::Connection::batch) and [`get`](Pool::get).
+    pub async fn batch(&self, sql: &str) -> Result<(), Error> {
+        self.get().await?.batch(sql).await
     }
 
     /// Opens connections until there are `count`, or as many as the pool may have, so that the first queries need not

@@ -9,9 +9,8 @@ use crate::value::Value;
 
 /// A tuple of values of one type: the first says which.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no tuple of SQL values",
-    label = "expected a tuple of expressions or values of one type",
-    note = "write a tuple: `(Person::email, \"none\")`"
+    message = "`{Self}` is not a tuple of SQL values",
+    label = "write a tuple: `(a, b)`"
 )]
 pub trait Alternatives {
     /// The expressions.
@@ -24,8 +23,10 @@ pub trait Alternatives {
 }
 
 macro_rules! tuples {
-    ($first:ident $($name:ident)*) => {
-        impl<$first: IntoArgument<Expr: Typed>, $($name: IntoNullableExpr<Class<$first::Expr>>),*> Alternatives
+    // One value is no choice, and a tuple of one would be suggested for what is no tuple.
+    ($only:ident) => {};
+    ($first:ident $($name:ident)+) => {
+        impl<$first: IntoArgument<Expr: Typed>, $($name: IntoNullableExpr<Class<$first::Expr>>),+> Alternatives
             for ($first, $($name,)*)
         {
             type Args = ($first::Expr, $($name::Expr,)*);
@@ -42,13 +43,36 @@ macro_rules! tuples {
 
 crate::for_each_tuple!(tuples);
 
-macro_rules! choices {
-    ($($(#[$meta:meta])+ $name:ident $sql:literal;)+) => {$(
-        $(#[$meta])+
-        pub fn $name<V: Alternatives<Args = A, Base = T>, A, T>(values: V) -> Call<$name<T>, A> {
-            Call::new(values.into_alternatives())
-        }
+/// `coalesce(a, b, ..)` of a tuple: the first value that is not NULL. It is NULL only where all are, so it is no
+/// `Option` where one of them is none.
+///
+/// ```
+/// # use piton::prelude::*;
+/// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, email: Option<String> }
+/// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
+/// let emails: Vec<String> = select(coalesce((Person::email, "none"))).all(db).await?;
+/// # Ok(()) }
+/// # assert_eq!(
+/// #     select(coalesce((Person::email, "none"))).to_sql(),
+/// #     r#"SELECT coalesce("person"."email", $1) FROM "person""#,
+/// # );
+/// ```
+pub fn coalesce<V: Alternatives<Args = A, Base = T>, A, T>(values: V) -> Call<coalesce<T>, A> {
+    Call::new(values.into_alternatives())
+}
 
+/// `greatest(a, b, ..)` of a tuple: the greatest value. NULLs are skipped, so that it is NULL only where all are.
+pub fn greatest<V: Alternatives<Args = A, Base = T>, A, T>(values: V) -> Call<greatest<T>, A> {
+    Call::new(values.into_alternatives())
+}
+
+/// `least(a, b, ..)` of a tuple: the least value. NULLs are skipped, so that it is NULL only where all are.
+pub fn least<V: Alternatives<Args = A, Base = T>, A, T>(values: V) -> Call<least<T>, A> {
+    Call::new(values.into_alternatives())
+}
+
+macro_rules! choices {
+    ($($name:ident $sql:literal;)+) => {$(
         #[doc(hidden)]
         #[allow(non_camel_case_types, reason = "it has the function's name")]
         #[derive(Debug)]
@@ -66,24 +90,8 @@ macro_rules! choices {
 }
 
 choices! {
-    /// `coalesce(a, b, ..)` of a tuple: the first value that is not NULL. It is NULL only where all are, so it is no
-    /// `Option` where one of them is none.
-    ///
-    /// ```
-    /// # use piton::prelude::*;
-    /// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, email: Option<String> }
-    /// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
-    /// let emails: Vec<String> = select(coalesce((Person::email, "none"))).all(db).await?;
-    /// # Ok(()) }
-    /// # assert_eq!(
-    /// #     select(coalesce((Person::email, "none"))).to_sql(),
-    /// #     r#"SELECT coalesce("person"."email", $1) FROM "person""#,
-    /// # );
-    /// ```
     coalesce "coalesce(";
-    /// `greatest(a, b, ..)` of a tuple: the greatest value. NULLs are skipped, so that it is NULL only where all are.
     greatest "greatest(";
-    /// `least(a, b, ..)` of a tuple: the least value. NULLs are skipped, so that it is NULL only where all are.
     least "least(";
 }
 

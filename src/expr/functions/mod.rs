@@ -7,9 +7,11 @@ mod format;
 mod number;
 mod pattern;
 mod text;
+mod time;
 
 pub use choose::*;
 pub use format::*;
 pub use number::*;
 pub use pattern::*;
 pub use text::*;
+pub use time::*;

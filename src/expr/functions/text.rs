@@ -105,11 +105,10 @@ builtin_function! {
     pub fn normalize(text: String) -> String = "normalize";
 }
 
-/// The texts of a tuple, which [`concat`](fn@concat) and its like join: expressions and values of any type.
+/// What [`concat`](fn@concat) and its like join: a tuple of expressions and values, of any types.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no tuple of SQL values",
-    label = "expected a tuple of expressions or values",
-    note = "write a tuple: `(Person::name, \" \", Person::age)`"
+    message = "`{Self}` is not a tuple of SQL values",
+    label = "write a tuple: `(a, b)`"
 )]
 pub trait IntoArguments {
     /// The expressions.
@@ -120,6 +119,8 @@ pub trait IntoArguments {
 }
 
 macro_rules! tuples {
+    // One value is nothing to join, and a tuple of one would be suggested for what is no tuple.
+    ($only:ident) => {};
     ($($name:ident)+) => {
         impl<$($name: IntoArgument),+> IntoArguments for ($($name,)+) {
             type Args = ($($name::Expr,)+);
@@ -155,7 +156,7 @@ impl Function for Concatenated {
 /// let line = functions::concat((Person::id, ": ", Person::email));
 /// assert_eq!(select(line).to_sql(), r#"SELECT concat("person"."id", $1, "person"."email") FROM "person""#);
 /// ```
-pub fn concat<T: IntoArguments>(values: T) -> Call<Concatenated, T::Args> {
+pub fn concat<V: IntoArguments<Args = A>, A>(values: V) -> Call<Concatenated, A> {
     Call::new(values.into_arguments())
 }
 
@@ -172,10 +173,11 @@ impl Function for Joined {
 
 /// `concat_ws(separator, a, b, ..)` of a tuple: the values as text with the separator between them. NULLs are left out, so
 /// that it is NULL only where the separator is.
-pub fn concat_ws<R: IntoExpr<String, Expr = E>, E, T: IntoArguments>(
-    separator: R,
-    values: T,
-) -> Call<Joined, Before<E, T::Args>> {
+pub fn concat_ws<R, E, V, A>(separator: R, values: V) -> Call<Joined, Before<E, A>>
+where
+    R: IntoExpr<String, Expr = E>,
+    V: IntoArguments<Args = A>,
+{
     Call::new(Before(separator.into_expr(), values.into_arguments()))
 }
 
@@ -193,9 +195,10 @@ impl Function for Formatted {
 /// `format(format, a, b, ..)` of a tuple: `%s` in the format takes the next value as text, `%I` as an identifier, `%L` as a
 /// constant. A value that is NULL is an empty text, so that the result is NULL only where the format is; for `%I` it is
 /// an error of the server.
-pub fn format<R: IntoExpr<String, Expr = E>, E, T: IntoArguments>(
-    format: R,
-    values: T,
-) -> Call<Formatted, Before<E, T::Args>> {
+pub fn format<R, E, V, A>(format: R, values: V) -> Call<Formatted, Before<E, A>>
+where
+    R: IntoExpr<String, Expr = E>,
+    V: IntoArguments<Args = A>,
+{
     Call::new(Before(format.into_expr(), values.into_arguments()))
 }

@@ -1,6 +1,6 @@
 //! The builder of a row: what the methods of `Person::create()` do.
 
-use super::Cell;
+use super::Slot;
 use crate::error::ValueError;
 use crate::expr::{Assign, Expression};
 use crate::sql::{Clause, Statement};
@@ -129,17 +129,17 @@ impl<const N: usize> RowData<N> {
         self.values.as_bytes().len()
     }
 
-    /// See [`NewRow::cell`](super::NewRow::cell).
+    /// See [`NewRow::slot`](super::NewRow::slot).
     #[inline]
     #[must_use]
-    pub fn cell(&self, column: usize) -> Cell<'_> {
+    pub fn slot(&self, column: usize) -> Slot<'_> {
         match self.places.get(column) {
-            None | Some(&UNSET) => Cell::Omitted,
-            Some(&place) if place < LONGEST => Cell::Value,
+            None | Some(&UNSET) => Slot::Omitted,
+            Some(&place) if place < LONGEST => Slot::Value,
             Some(&place) => usize::try_from(EXPRESSIONS - 1 - place)
                 .ok()
                 .and_then(|number| self.expressions.get(number))
-                .map_or(Cell::Omitted, Cell::Expression),
+                .map_or(Slot::Omitted, Slot::Expression),
         }
     }
 

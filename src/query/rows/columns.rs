@@ -1,6 +1,6 @@
 //! Rows turned into columns: one array a column, whatever the number of rows.
 
-use super::{Cell, Group, NewRow};
+use super::{Group, NewRow, Slot};
 use crate::error::ValueError;
 use crate::sql::{Piece, Statement};
 use crate::table::{ColumnDef, Table};
@@ -20,11 +20,11 @@ impl<'r, R: NewRow> Chosen<'r, R> {
 
     /// The columns, with what the first row gives for them: the others give a value where it does, and the same
     /// expression where it gives one.
-    fn columns(&self) -> impl Iterator<Item = (usize, &'static ColumnDef, Cell<'r>)> {
+    fn columns(&self) -> impl Iterator<Item = (usize, &'static ColumnDef, Slot<'r>)> {
         let first = self.rows().next();
         let defs = <R::Table as Table>::DEFINITION.columns;
         self.group.columns.iter().filter_map(move |column| {
-            Some((*column, defs.get(*column)?, first.map_or(Cell::Omitted, |row| row.cell(*column))))
+            Some((*column, defs.get(*column)?, first.map_or(Slot::Omitted, |row| row.slot(*column))))
         })
     }
 
@@ -48,13 +48,13 @@ pub(in crate::query) fn put_rows<R: NewRow>(all: &[R], group: &Group, out: &mut 
     let rows = Chosen { all, group };
     match group.rows.as_slice() {
         [one] => put_row(&rows, all.get(*one), out),
-        _ if rows.columns().any(|(_, def, cell)| is_array(def, cell)) => put_with_arrays(&rows, out),
+        _ if rows.columns().any(|(_, def, slot)| is_array(def, slot)) => put_with_arrays(&rows, out),
         _ => put_columns(&rows, out),
     }
 }
 
-fn is_array(def: &ColumnDef, cell: Cell<'_>) -> bool {
-    matches!(cell, Cell::Value) && def.sent_type().is_array
+fn is_array(def: &ColumnDef, slot: Slot<'_>) -> bool {
+    matches!(slot, Slot::Value) && def.sent_type().is_array
 }
 
 /// `("a", "b")`, or nothing if there are none.
@@ -75,10 +75,10 @@ fn put_row<R: NewRow>(rows: &Chosen<'_, R>, row: Option<&R>, out: &mut Statement
         out.text(" DEFAULT VALUES");
         return;
     }
-    for (number, (column, def, cell)) in rows.columns().enumerate() {
+    for (number, (column, def, slot)) in rows.columns().enumerate() {
         out.text(if number == 0 { " VALUES (" } else { ", " });
-        match (cell, row) {
-            (Cell::Expression(expression), _) => out.nest(expression),
+        match (slot, row) {
+            (Slot::Expression(expression), _) => out.nest(expression),
             (_, Some(row)) => out.bind_with(def.sent_type(), |values| {
                 row.put(column, values).map_err(|why| at_column(def, &why))
             }),
@@ -96,11 +96,11 @@ fn put_columns<R: NewRow>(rows: &Chosen<'_, R>, out: &mut Statement) {
     put_names(rows, out);
     out.text(" SELECT");
     let mut counted = false;
-    for (number, (column, def, cell)) in rows.columns().enumerate() {
+    for (number, (column, def, slot)) in rows.columns().enumerate() {
         out.text(if number == 0 { " " } else { ", " });
-        match cell {
-            Cell::Expression(expression) => out.nest(expression),
-            Cell::Value | Cell::Omitted => {
+        match slot {
+            Slot::Expression(expression) => out.nest(expression),
+            Slot::Value | Slot::Omitted => {
                 put_unnested(rows, column, def, out);
                 counted = true;
             }
@@ -129,24 +129,24 @@ fn put_count<R: NewRow>(rows: &Chosen<'_, R>, out: &mut Statement) {
 fn put_with_arrays<R: NewRow>(rows: &Chosen<'_, R>, out: &mut Statement) {
     put_names(rows, out);
     let mut flat = Vec::new();
-    for (number, (column, def, cell)) in rows.columns().enumerate() {
+    for (number, (column, def, slot)) in rows.columns().enumerate() {
         out.text(if number == 0 { " SELECT " } else { ", " });
-        match cell {
-            Cell::Expression(expression) => out.nest(expression),
-            Cell::Value | Cell::Omitted if is_array(def, cell) => {
+        match slot {
+            Slot::Expression(expression) => out.nest(expression),
+            Slot::Value | Slot::Omitted if is_array(def, slot) => {
                 // How many elements there are, or NULL for NULL; of none `array_agg` makes NULL.
                 numbered(out, "CASE r.c", column);
                 numbered(out, " WHEN 0 THEN '{}' ELSE a", column);
                 out.text(".elements END");
                 flat.push((column, def, Flat::of(rows, column, def)));
             }
-            Cell::Value | Cell::Omitted => numbered(out, "r.c", column),
+            Slot::Value | Slot::Omitted => numbered(out, "r.c", column),
         }
     }
     out.text(" FROM (SELECT ");
-    for (column, def, cell) in rows.columns() {
-        match (flat.iter().find(|(other, ..)| *other == column), cell) {
-            (_, Cell::Expression(_)) => continue,
+    for (column, def, slot) in rows.columns() {
+        match (flat.iter().find(|(other, ..)| *other == column), slot) {
+            (_, Slot::Expression(_)) => continue,
             (Some((.., array)), _) => {
                 out.text("unnest(");
                 out.bind(&array.counts);

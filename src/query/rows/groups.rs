@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 
-use super::{Cell, NewRow};
+use super::{NewRow, Slot};
 
 /// Rows that give the same columns, and the same expressions for them.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(in crate::query) fn group<R: NewRow>(rows: &[R], width: usize) -> Vec<Group>
         last = match candidates.iter().find(|at| groups.get(**at).is_some_and(fits)) {
             Some(at) => *at,
             None => {
-                let columns = (0..width).filter(|at| !matches!(row.cell(*at), Cell::Omitted)).collect();
+                let columns = (0..width).filter(|at| !matches!(row.slot(*at), Slot::Omitted)).collect();
                 groups.push(Group { columns, rows: Vec::new() });
                 candidates.push(groups.len() - 1);
                 groups.len() - 1
@@ -53,9 +53,9 @@ pub(in crate::query) fn group<R: NewRow>(rows: &[R], width: usize) -> Vec<Group>
 
 /// Whether two rows give the same columns, and the same expressions for them.
 fn alike<R: NewRow>(a: &R, b: &R, width: usize) -> bool {
-    (0..width).all(|column| match (a.cell(column), b.cell(column)) {
-        (Cell::Omitted, Cell::Omitted) | (Cell::Value, Cell::Value) => true,
-        (Cell::Expression(a), Cell::Expression(b)) => a.same(b),
+    (0..width).all(|column| match (a.slot(column), b.slot(column)) {
+        (Slot::Omitted, Slot::Omitted) | (Slot::Value, Slot::Value) => true,
+        (Slot::Expression(a), Slot::Expression(b)) => a.same(b),
         _ => false,
     })
 }
@@ -63,10 +63,10 @@ fn alike<R: NewRow>(a: &R, b: &R, width: usize) -> bool {
 fn hash<R: NewRow>(row: &R, width: usize, hasher: &RandomState) -> u64 {
     let mut state = hasher.build_hasher();
     for column in 0..width {
-        match row.cell(column) {
-            Cell::Omitted => state.write_u8(0),
-            Cell::Value => state.write_u8(1),
-            Cell::Expression(expression) => state.write_u64(expression.fingerprint(hasher)),
+        match row.slot(column) {
+            Slot::Omitted => state.write_u8(0),
+            Slot::Value => state.write_u8(1),
+            Slot::Expression(expression) => state.write_u64(expression.fingerprint(hasher)),
         }
     }
     state.finish()

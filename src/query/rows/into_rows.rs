@@ -1,6 +1,6 @@
 //! What can be inserted: one row or many.
 
-use super::{Complete, NewRow};
+use super::NewRow;
 use crate::error::{Error, Kind};
 use crate::table::Table;
 use crate::value::Encoder;
@@ -66,14 +66,13 @@ impl<I: IntoIterator<Item = R>, R: NewRow> IntoRows<Many> for I {
 
 impl<T: Table + Sync> NewRow for &T {
     type Table = T;
+    type Needs = ();
 
-    fn cell(&self, _: usize) -> super::Cell<'_> {
-        super::Cell::Value
+    fn slot(&self, _: usize) -> super::Slot<'_> {
+        super::Slot::Value
     }
 
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), crate::error::ValueError> {
         T::put(self, column, out)
     }
 }
-
-impl<T: Table + Sync> Complete for &T {}

@@ -11,7 +11,7 @@ pub(crate) use builder::put_column;
 pub(super) use columns::put_rows;
 pub(super) use groups::{Group, group};
 pub use into_rows::{IntoRows, Many, One};
-pub use state::{Changes, Complete, Filled, Given, Mode, New, Open, Patch, Required, Unset};
+pub use state::{AllGiven, Changes, Filled, Given, Mode, Need, Needs, New, Open, Patch, Unset};
 
 use crate::error::ValueError;
 use crate::sql::Statement;
@@ -29,12 +29,14 @@ use crate::value::Encoder;
 pub trait NewRow: Send {
     /// The table.
     type Table: Table;
+    /// The columns without a default, each with whether it is given, see [`AllGiven`].
+    type Needs;
 
     /// Computes what is left to be computed: the defaults of columns that the program gives, not the database.
     fn prepare(&mut self) {}
 
     /// What is given for a column.
-    fn cell(&self, column: usize) -> Cell<'_>;
+    fn slot(&self, column: usize) -> Slot<'_>;
 
     /// Appends the value of a column with its length before it, or NULL.
     ///
@@ -55,7 +57,7 @@ pub trait NewRow: Send {
 
 /// What a row gives for one of its columns.
 #[derive(Clone, Copy, Debug)]
-pub enum Cell<'r> {
+pub enum Slot<'r> {
     /// Nothing: the database decides.
     Omitted,
     /// A value, or NULL.

@@ -1,7 +1,7 @@
 //! Conditions across a relation: whether there are related rows.
 
-use super::{Correlated, Kind, Related, Relation};
-use crate::expr::{Condition, RowCondition, precedence};
+use super::{Kind, PerRow, Related, Relation};
+use crate::expr::{Condition, NoOuter, RowCondition, precedence};
 use crate::sql::{Clause, Statement};
 use crate::table::Source;
 
@@ -9,10 +9,10 @@ fn exists<S: Source, T: Source, K: Kind<T>, W>(
     related: &Related<S, T, K, W>,
     exists: bool,
     condition: impl FnOnce(&mut Statement),
-) -> Correlated<S, bool> {
+) -> PerRow<S, bool> {
     let mut refined = related.refined.clone();
     refined.part(Clause::Where, condition);
-    Correlated::new(|out| related.path().write_exists(&refined, exists, out))
+    PerRow::new(|out| related.path().write_exists(&refined, exists, out))
 }
 
 macro_rules! methods {
@@ -31,18 +31,27 @@ macro_rules! methods {
             ///     r#"SELECT "user"."id" FROM "user" WHERE EXISTS (SELECT 1 FROM "post" WHERE "post"."author_id" = "user"."id" AND "post"."likes" > $1)"#,
             /// );
             /// ```
-            pub fn any<E: Condition<K::Tables> + RowCondition>(self, condition: E) -> Correlated<S, bool> {
+            pub fn any<E: Condition<K::Tables, Bare = B> + RowCondition, B: NoOuter>(
+                self,
+                condition: E,
+            ) -> PerRow<S, bool> {
                 exists(&self.related(), true, |out| condition.write(precedence::AND, out))
             }
 
             /// Whether no related row satisfies the condition: `NOT EXISTS (SELECT ..)`.
-            pub fn none<E: Condition<K::Tables> + RowCondition>(self, condition: E) -> Correlated<S, bool> {
+            pub fn none<E: Condition<K::Tables, Bare = B> + RowCondition, B: NoOuter>(
+                self,
+                condition: E,
+            ) -> PerRow<S, bool> {
                 exists(&self.related(), false, |out| condition.write(precedence::AND, out))
             }
 
             /// Whether the condition is true for every related row, as it is where there is none:
             /// `NOT EXISTS (SELECT .. WHERE (condition) IS NOT TRUE)`.
-            pub fn every<E: Condition<K::Tables> + RowCondition>(self, condition: E) -> Correlated<S, bool> {
+            pub fn every<E: Condition<K::Tables, Bare = B> + RowCondition, B: NoOuter>(
+                self,
+                condition: E,
+            ) -> PerRow<S, bool> {
                 exists(&self.related(), false, |out| {
                     condition.write(precedence::LIKE, out);
                     out.text(" IS NOT TRUE");
@@ -50,9 +59,9 @@ macro_rules! methods {
             }
 
             /// Whether there is a related row: `EXISTS (SELECT ..)`.
-            pub fn exists(self) -> Correlated<S, bool> {
+            pub fn exists(self) -> PerRow<S, bool> {
                 let related = self.related();
-                Correlated::new(|out| related.path().write_exists(&related.refined, true, out))
+                PerRow::new(|out| related.path().write_exists(&related.refined, true, out))
             }
         }
     )+ };

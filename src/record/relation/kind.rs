@@ -7,12 +7,12 @@ use frunk_core::hlist::HNil;
 use crate::error::{Error, Kind as ErrorKind};
 use crate::sql::TableRef;
 use crate::table::{MaybeWith, NewIn, NotNull, Nullable, Nullness, Source, With};
-use crate::value::{Element, Record, Row};
+use crate::value::{ArrayItem, Record, Row};
 
 /// A row that an array can hold: a table's struct, or a tuple of rows.
-pub trait Nestable: Row + Element<Form = Record> + 'static {}
+pub trait Nestable: Row + ArrayItem<Form = Record> + 'static {}
 
-impl<R: Row + Element<Form = Record> + 'static> Nestable for R {}
+impl<R: Row + ArrayItem<Form = Record> + 'static> Nestable for R {}
 
 /// How many rows of the table or alias `T` belong to one row.
 pub trait Kind<T: Source>: 'static {

@@ -35,9 +35,9 @@ pub trait Tail<R>: Send {
 
 impl<R: Nestable> Tail<R> for Alone {
     type Row = R;
-    type Work = Nothing;
+    type Work = NoLevel;
 
-    fn begin(&self, _: &[R]) -> Option<Nothing> {
+    fn begin(&self, _: &[R]) -> Option<NoLevel> {
         None
     }
 
@@ -61,9 +61,9 @@ impl<R: Nestable, W: Loads<R> + Send> Tail<R> for And<W> {
 
 /// No statement.
 #[derive(Debug)]
-pub enum Nothing {}
+pub enum NoLevel {}
 
-impl Batch for Nothing {
+impl Batch for NoLevel {
     fn len(&self) -> usize {
         match *self {}
     }
@@ -81,7 +81,7 @@ impl Batch for Nothing {
     }
 }
 
-impl Load for Nothing {
+impl Load for NoLevel {
     type Each = ();
 
     fn advance(&mut self) -> Result<bool, Error> {

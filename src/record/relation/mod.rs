@@ -92,7 +92,6 @@
 //!
 //! Several rows come in the order of their primary key, unless [`order_by`](Relation::order_by) says another.
 
-mod correlated;
 mod count;
 mod exists;
 mod join;
@@ -102,6 +101,7 @@ mod link;
 mod load;
 mod nest;
 mod path;
+mod per_row;
 mod refine;
 
 use std::fmt;
@@ -109,14 +109,14 @@ use std::marker::PhantomData;
 
 use crate::table::{Entity, Field, Source, Table};
 
-pub use correlated::Correlated;
 pub use count::{Counted, Counting};
 pub use kind::{Joins, Kind, Nestable, Owner, Several, Through, ToMany, ToOne, ToOption};
-pub use level::{Alone, And, Level, Nothing, Tail};
+pub use level::{Alone, And, Level, NoLevel, Tail};
 pub use link::Link;
 pub use load::{EachRow, Load, Loading, Loads, OneRow, Parents};
 pub use nest::Nests;
 pub use path::Nest;
+pub use per_row::PerRow;
 pub use refine::{Related, RowOrder};
 
 use path::{Bridge, Path};

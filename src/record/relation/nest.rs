@@ -1,6 +1,6 @@
 //! Rows inside of rows: relations as a part of what a query selects.
 
-use super::{Alone, And, Correlated, Counted, Kind, Nest, Nestable, Path, Related, Relation, Several};
+use super::{Alone, And, Counted, Kind, Nest, Nestable, Path, PerRow, Related, Relation, Several};
 use crate::sql::Statement;
 use crate::table::Source;
 use crate::value::Row;
@@ -121,14 +121,14 @@ macro_rules! methods {
             /// let users: Vec<(User, Vec<Post>)> = query.all(db).await?;
             /// # Ok(()) }
             /// ```
-            pub fn nested<R: Nestable>(self) -> Correlated<S, Vec<R>>
+            pub fn nested<R: Nestable>(self) -> PerRow<S, Vec<R>>
             where
                 K: Several,
                 $with: NestTail<T, Row = R>,
             {
                 let related = self.related();
                 let path = related.path();
-                Correlated::new(|out| {
+                PerRow::new(|out| {
                     path.correlated(out, |key, out| {
                         path.write_array(key, &related.refined, |nest| related.with.nest(nest), out);
                     });

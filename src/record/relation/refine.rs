@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Alone, And, Kind, Link, Path, Relation, Several};
-use crate::expr::{Condition, Orderable, RowCondition, precedence};
+use crate::expr::{Condition, NoOuter, Orderable, RowCondition, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Source;
 use crate::table::identity::False;
@@ -74,7 +74,7 @@ macro_rules! methods {
             ///
             /// The condition reads the table that the relation leads to, and the link table if there is one. A relation
             /// to exactly one row becomes one to an `Option`.
-            pub fn filter<E: Condition<K::Tables> + RowCondition>(
+            pub fn filter<E: Condition<K::Tables, Bare = B> + RowCondition, B: NoOuter>(
                 self,
                 condition: E,
             ) -> Related<S, T, K::Filtered, $with> {
@@ -84,7 +84,7 @@ macro_rules! methods {
             }
 
             /// `ORDER BY items`, in place of the primary key. A second call adds items after those of the first.
-            pub fn order_by<O: Orderable<K::Tables> + RowOrder<K::Tables>>(
+            pub fn order_by<O: Orderable<K::Tables, Bare = B> + RowOrder<K::Tables>, B: NoOuter>(
                 self,
                 items: O,
             ) -> Related<S, T, K, $with>

@@ -16,7 +16,7 @@ pub(super) const FIRST_CREATED_OID: u32 = 16384;
     label = "not a SQL value",
     note = "for a newtype or an enum of your own, derive `Value` or `PgEnum`; types of other crates are features of piton"
 )]
-pub trait Element {
+pub trait ArrayItem {
     /// How it is written and read: [`Single`], [`Maybe`] or [`Record`](super::Record).
     type Form;
 }
@@ -30,12 +30,12 @@ pub enum Single {}
 pub enum Maybe {}
 
 #[diagnostic::do_not_recommend]
-impl<V: Encode> Element for V {
+impl<V: Encode> ArrayItem for V {
     type Form = Single;
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Encode> Element for Option<V> {
+impl<V: Encode> ArrayItem for Option<V> {
     type Form = Maybe;
 }
 

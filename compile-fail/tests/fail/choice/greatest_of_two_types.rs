@@ -1,0 +1,7 @@
+//! GREATEST takes values of one type.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = greatest((Person::age, Book::pages));
+}

@@ -1,0 +1,7 @@
+//! IS TRUE takes a condition.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age.is_true();
+}

@@ -1,0 +1,9 @@
+//! An argument has a type of PostgreSQL.
+
+use piton::prelude::*;
+
+sql_function! {
+    fn slug(text: u32) -> String;
+}
+
+fn main() {}

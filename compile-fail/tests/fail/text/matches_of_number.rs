@@ -1,0 +1,7 @@
+//! A regular expression is matched by a text.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::age.matches("1");
+}

@@ -1,0 +1,7 @@
+//! A number has no fields.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = piton::functions::extract(piton::functions::field::Year, Person::age);
+}

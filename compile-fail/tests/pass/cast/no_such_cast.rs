@@ -1,0 +1,7 @@
+//! A cast is one that PostgreSQL has.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = Person::active.cast::<i32>();
+}

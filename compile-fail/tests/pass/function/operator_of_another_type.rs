@@ -1,0 +1,11 @@
+//! A declared operator checks its operands.
+
+include!("../../../tables.rs");
+
+sql_operator! {
+    fn distance(left: String, right: String) -> f32 = "<->";
+}
+
+fn main() {
+    let _ = distance(Person::name, "Ann");
+}

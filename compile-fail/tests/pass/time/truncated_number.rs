@@ -1,0 +1,7 @@
+//! A number is not truncated to a month.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = piton::functions::date_trunc("month", value(piton::value::Interval::days(1)));
+}
