@@ -27,7 +27,7 @@ pub fn derive_row(input: TokenStream) -> TokenStream {
 }
 
 /// Makes a struct with named fields a table; see the documentation of `piton::Table`.
-#[proc_macro_derive(Table, attributes(table, column))]
+#[proc_macro_derive(Table, attributes(table, column, has_many, has_one, belongs_to))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     table::derive(input.into()).into()
 }

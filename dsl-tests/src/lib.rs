@@ -6,6 +6,7 @@ pub mod dropping;
 pub mod fake;
 pub mod language;
 pub mod proxy;
+pub mod relations;
 pub mod sessions;
 pub mod trickle;
 

@@ -66,6 +66,7 @@ pub use grouping::{
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::{Element, ExpressionMethods};
+pub(crate) use node::node;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};

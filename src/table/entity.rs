@@ -7,7 +7,7 @@ use std::ops::Deref;
 use super::TableDef;
 use crate::error::{Error, ValueError};
 use crate::sql::TableRef;
-use crate::value::{Columns, Encoder, Row};
+use crate::value::{ArrayItem, Columns, Encoder, Record, Row};
 
 /// What can stand in `FROM`: a table, or an alias of one.
 #[diagnostic::on_unimplemented(
@@ -30,7 +30,7 @@ pub trait Source: Sized + 'static {
     label = "not a table",
     note = "derive `Table` for the struct"
 )]
-pub trait Table: Source<Table = Self> + Row {
+pub trait Table: Source<Table = Self> + Row + ArrayItem<Form = Record> {
     /// The columns of the primary key as an HList, or `()` if there is none.
     type PrimaryKey;
     /// A struct with one field a column, as seen through the source `S`.

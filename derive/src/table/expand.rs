@@ -13,6 +13,7 @@ use super::column::Column;
 use super::create;
 use super::foreign_key::Action;
 use super::parse::Table;
+use super::relation::Relation;
 use super::sql_type;
 use crate::{identity, names};
 
@@ -36,6 +37,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
             #vis const #field: __p::Column<#ident, #marker> = __p::Column::NEW;
         }
     });
+    let relations = table.relations.iter().map(|relation| relation.constant(table, &markers));
     let column_set = column_set(table, &markers);
     let source = source(table);
     let definition = definition(table, &markers);
@@ -48,11 +50,12 @@ pub(super) fn table(table: &Table) -> TokenStream {
         #[allow(dead_code, non_upper_case_globals, reason = "named like the struct, and not every table is selected")]
         #vis const #constant: ::piton::table::Entity<#ident> = ::piton::table::Entity::NEW;
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals, reason = "named like the fields")]
+        #[allow(private_interfaces, reason = "a relation is no more visible than the table that it leads to")]
         const _: () = {
             use ::piton::__private as __p;
             #(#columns)*
             #[automatically_derived]
-            impl #ident { #(#constants)* }
+            impl #ident { #(#constants)* #(#relations)* }
             #column_set
             #source
             #definition
@@ -145,12 +148,18 @@ fn column_set(table: &Table, markers: &[Ident]) -> TokenStream {
     let Table { vis, ident, .. } = table;
     let name = names::generated(&format!("{}Columns", names::text(ident)), ident.span());
     let fields: Vec<Ident> = table.columns.iter().map(|column| names::regenerated(&column.ident)).collect();
+    let relations: Vec<Ident> = table.relations.iter().map(Relation::field).collect();
+    let types = table.relations.iter().map(|relation| relation.ty(&quote!(S), markers));
     quote! {
         #[doc(hidden)]
-        #vis struct #name<S: __p::Source> { #(#vis #fields: __p::Column<S, #markers>,)* }
+        #vis struct #name<S: __p::Source> {
+            #(#vis #fields: __p::Column<S, #markers>,)*
+            #(#vis #relations: #types,)*
+        }
         #[automatically_derived]
         impl<S: __p::Source> __p::ColumnSet for #name<S> {
-            const REF: &'static Self = &#name { #(#fields: __p::Column::NEW,)* };
+            const REF: &'static Self =
+                &#name { #(#fields: __p::Column::NEW,)* #(#relations: #ident::#relations.of(),)* };
         }
     }
 }
@@ -245,6 +254,10 @@ fn row(table: &Table, markers: &[Ident]) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
+        impl __p::ArrayItem for #ident {
+            type Form = __p::Record;
+        }
+        #[automatically_derived]
         impl __p::Row for #ident {
             const WIDTH: ::core::primitive::usize = #width;
             type Borrowed<'r> = Self;
@@ -297,6 +310,16 @@ fn checks(table: &Table, markers: &[Ident]) -> TokenStream {
                 format!("column `{field}` is a `version`: its type must be `i16`, `i32` or `i64`"),
             );
         }
+        if matches!(&column.ty, syn::Type::Path(ty) if ty.path.segments.last().is_some_and(|last| last.ident == "Vec"))
+        {
+            rule(
+                column.ty.span(),
+                quote!(!__p::holds_rows::<#marker>()),
+                format!(
+                    "column `{field}` cannot hold rows: declare a relation on the struct, `#[has_many({field}: ..)]`"
+                ),
+            );
+        }
         let reference = column.references.as_ref();
         let actions =
             [reference.and_then(|r| r.on_delete.as_ref()), reference.and_then(|r| r.on_update.as_ref())];
@@ -308,5 +331,6 @@ fn checks(table: &Table, markers: &[Ident]) -> TokenStream {
             );
         }
     }
+    out.extend(table.relations.iter().map(|relation| relation.checks(&table.ident)));
     out
 }

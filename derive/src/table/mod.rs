@@ -5,6 +5,7 @@ mod create;
 mod expand;
 mod foreign_key;
 mod parse;
+mod relation;
 mod sql_type;
 
 use proc_macro2::TokenStream;

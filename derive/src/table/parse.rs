@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, Visibility};
 
 use super::column::{self, Column, Skipped};
+use super::relation::{self, Relation};
 use crate::attributes::{self, Item, Keys, nearest};
 use crate::errors::Errors;
 use crate::names;
@@ -26,6 +27,7 @@ pub(super) struct Table {
     pub(super) partial: Vec<(Vec<usize>, String)>,
     pub(super) indexes: Vec<Vec<usize>>,
     pub(super) checks: Vec<String>,
+    pub(super) relations: Vec<Relation>,
 }
 
 /// The number of columns that PostgreSQL can store in a table.
@@ -65,9 +67,15 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
         partial: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
+        relations: relation::of_struct(&input.attrs, errors),
     };
     for field in &fields.named {
+        let number = table.columns.len();
         column::read(field, &mut table.columns, &mut table.skipped, errors);
+        let column = table.columns.get(number);
+        let column =
+            column.map(|column| (number, column.references.as_ref().map(|reference| &reference.column)));
+        table.relations.extend(relation::of_field(field, &input.ident, column, errors));
     }
     if table.columns.is_empty() {
         errors.at(&input.ident, "a table needs at least one column: add a field to the struct");
@@ -81,6 +89,7 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
     for mut item in attributes::read(&input.attrs, &KEYS, errors) {
         table.apply(&mut item, errors);
     }
+    table.check_relations(errors);
     Some(table)
 }
 

@@ -7,6 +7,7 @@ mod functions;
 mod grouping;
 mod joins;
 mod raw;
+mod relations;
 mod select;
 mod set_operations;
 mod subqueries;
