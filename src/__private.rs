@@ -11,7 +11,7 @@ pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB,
 pub use crate::table::{
     Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
 };
-pub use crate::table::{ColumnType, RefersTo};
+pub use crate::table::{ColumnType, InDatabase, InQuery, RefersTo};
 pub use crate::value::{Columns, Encode, Row, Shape, SqlType};
 
 /// A name, also where the user has a type `str`.

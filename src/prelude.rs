@@ -5,6 +5,8 @@ pub use crate::expr::{
     ExpressionMethods, QuantifiedMethods, avg, constant, count, count_all, fragment, max, min, outer, output,
     row, sum, value,
 };
-pub use crate::query::{exists, from, select, trusted};
+pub use crate::query::{
+    EntityMethods, exists, from, generate_series, select, trusted, unnest, values, with, with_recursive,
+};
 pub use crate::schema;
-pub use piton_derive::{PgEnum, Row, Table, Value, alias, sql, sql_expr};
+pub use piton_derive::{Cte, PgEnum, Row, Table, Value, alias, sql, sql_expr};

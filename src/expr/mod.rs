@@ -12,6 +12,7 @@ mod bind;
 mod column;
 mod compare;
 mod condition;
+mod cte;
 mod grouping;
 mod literal;
 mod logic;
@@ -42,6 +43,7 @@ pub use compare::{
     LessOrEqual, NotEqual, NotIn,
 };
 pub use condition::{Condition, RowCondition};
+pub use cte::{IsCycle, SearchOrder, is_cycle, search_order};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
     GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
@@ -53,15 +55,15 @@ pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};
 pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
-pub use projection::{Item, Project, Projection, Selectable};
+pub use projection::{Item, Project, Projection, Selectable, TableItem};
 pub use quantified::{
     EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
     LessOrEqualAll, LessOrEqualAny, NotEqualAll, NotEqualAny, QuantifiedMethods,
 };
 pub use raw::{ArgsIn, Fragment, FragmentArgs, IntoArgument, fragment};
 pub use reads::{
-    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, InAggregate, IsTrue, NoOuter, Nothing, ReadIn, Reads,
-    Standalone, Uses, VisibleIn,
+    AroundQuery, Binds, DoesNotHide, HasOwnColumn, InAggregate, IsTrue, Modifies, NoOuter, Nothing, ReadIn,
+    Reads, Standalone, TopLevel, Uses, VisibleIn,
 };
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
 pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};

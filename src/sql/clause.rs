@@ -8,6 +8,14 @@ use super::Piece;
 pub enum Clause {
     /// `EXPLAIN`
     Explain,
+    /// `WITH`
+    With,
+    /// `RECURSIVE`
+    Recursive,
+    /// The CTEs of a WITH.
+    Cte,
+    /// The end of a WITH.
+    WithEnd,
     /// Text that is a statement by itself.
     Raw,
     /// `SELECT`
@@ -40,6 +48,9 @@ static NOTHING: Piece = Piece::Text("");
 static COMMA: Piece = Piece::Text(", ");
 static AND: Piece = Piece::Text(" AND ");
 static EXPLAIN: Piece = Piece::Text("EXPLAIN ");
+static WITH: Piece = Piece::Text("WITH ");
+static RECURSIVE: Piece = Piece::Text("RECURSIVE ");
+static SPACE: Piece = Piece::Text(" ");
 static SELECT: Piece = Piece::Text("SELECT ");
 static DISTINCT: Piece = Piece::Text("DISTINCT ");
 static FROM: Piece = Piece::Text(" FROM ");
@@ -54,8 +65,11 @@ impl Clause {
     /// What stands before the clause's first part.
     pub(super) fn keyword(self) -> &'static Piece {
         match self {
-            Clause::Raw | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
+            Clause::Raw | Clause::Cte | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
             Clause::Explain => &EXPLAIN,
+            Clause::With => &WITH,
+            Clause::Recursive => &RECURSIVE,
+            Clause::WithEnd => &SPACE,
             Clause::Select => &SELECT,
             Clause::Distinct => &DISTINCT,
             Clause::From => &FROM,
@@ -71,9 +85,12 @@ impl Clause {
     /// What stands between two parts of the clause.
     pub(super) fn separator(self) -> &'static Piece {
         match self {
-            Clause::Projection | Clause::GroupBy | Clause::OrderBy => &COMMA,
+            Clause::Cte | Clause::Projection | Clause::GroupBy | Clause::OrderBy => &COMMA,
             Clause::Where | Clause::Having => &AND,
             Clause::Explain
+            | Clause::With
+            | Clause::Recursive
+            | Clause::WithEnd
             | Clause::Raw
             | Clause::Select
             | Clause::Distinct

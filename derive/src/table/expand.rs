@@ -186,6 +186,9 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
     let primary_key = names(&table.primary_key);
     let unique = table.unique.iter().map(|numbers| names(numbers));
     let indexes = table.indexes.iter().map(|numbers| names(numbers));
+    let fields =
+        markers.iter().rev().fold(quote!(__p::HNil), |rest, marker| quote!(__p::HCons<#marker, #rest>));
+    let kind = Ident::new(if table.in_query { "InQuery" } else { "InDatabase" }, Span::call_site());
     let key = if table.primary_key.is_empty() {
         quote!(())
     } else {
@@ -200,6 +203,8 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
         #[automatically_derived]
         impl __p::Table for #ident {
             type PrimaryKey = #key;
+            type Fields = #fields;
+            type Kind = __p::#kind;
             type Columns<S: __p::Source<Table = Self>> = #columns_name<S>;
             const DEFINITION: &'static __p::TableDef = &__p::TableDef {
                 rust_name: #rust_name,

@@ -24,6 +24,8 @@ pub(super) struct Table {
     pub(super) unique: Vec<Vec<usize>>,
     pub(super) indexes: Vec<Vec<usize>>,
     pub(super) checks: Vec<String>,
+    /// Whether its rows are those of a query.
+    pub(super) in_query: bool,
 }
 
 /// The number of columns that PostgreSQL can store in a table.
@@ -49,7 +51,12 @@ const KEYS: Keys = Keys {
 
 /// Reads the struct; `None` if it cannot be a table at all.
 pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
-    let fields = named_fields(input, "Table", errors)?;
+    shape(input, "Table", errors)
+}
+
+/// As [`table`], for another derive.
+pub(super) fn shape(input: &DeriveInput, derive: &str, errors: &mut Errors) -> Option<Table> {
+    let fields = named_fields(input, derive, errors)?;
     let mut table = Table {
         vis: input.vis.clone(),
         ident: input.ident.clone(),
@@ -62,6 +69,7 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
         unique: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
+        in_query: false,
     };
     for field in &fields.named {
         column::read(field, &mut table.columns, &mut table.skipped, errors);

@@ -1,6 +1,7 @@
 //! The exact text of every construct of the language; each is also taken by a real server.
 
 mod arithmetic;
+mod common_tables;
 mod conditions;
 mod grouping;
 mod joins;
