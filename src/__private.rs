@@ -19,7 +19,7 @@ pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB,
 pub use crate::table::{
     Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
 };
-pub use crate::table::{ColumnType, KeyFrom, Keyed, RefersTo, UniqueIn};
+pub use crate::table::{ColumnType, InDatabase, InQuery, KeyFrom, Keyed, RefersTo, UniqueIn};
 pub use crate::value::{ArrayItem, Columns, Encode, Encoder, Record, Row, Shape, SqlType};
 
 /// A name, also where the user has a type `str`.

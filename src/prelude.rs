@@ -6,8 +6,11 @@ pub use crate::expr::{
     BitMethods, ExpressionMethods, PatternMethods, QuantifiedMethods, TimeMethods, avg, case, case_when,
     constant, count, count_all, fragment, max, min, nullable, outer, output, row, sum, value,
 };
-pub use crate::query::{delete, exists, from, insert, insert_from, merge, select, truncate, trusted, update};
+pub use crate::query::{
+    EntityMethods, delete, exists, from, generate_series, insert, insert_from, merge, select, truncate,
+    trusted, unnest, update, values, with, with_recursive,
+};
 pub use crate::record::{Track, Tracked};
 pub use crate::schema;
 pub use crate::table::{Keyed, Table};
-pub use piton_derive::{PgEnum, Row, Value, alias, sql, sql_expr, sql_function, sql_operator};
+pub use piton_derive::{Cte, PgEnum, Row, Value, alias, sql, sql_expr, sql_function, sql_operator};

@@ -32,6 +32,12 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
     table::derive(input.into()).into()
 }
 
+/// Makes a struct with named fields the shape of a query; see the documentation of `piton::table`.
+#[proc_macro_derive(Cte, attributes(table, column))]
+pub fn derive_cte(input: TokenStream) -> TokenStream {
+    table::derive_cte(input.into()).into()
+}
+
 /// Makes a struct around one value a value; see the documentation of `piton::value`.
 #[proc_macro_derive(Value, attributes(value))]
 pub fn derive_value(input: TokenStream) -> TokenStream {

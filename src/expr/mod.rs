@@ -18,6 +18,7 @@ mod cast;
 mod column;
 mod compare;
 mod condition;
+mod cte;
 pub mod functions;
 mod grouping;
 mod literal;
@@ -59,6 +60,7 @@ pub use compare::{
     IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
 };
 pub use condition::{Condition, RowCondition};
+pub use cte::{IsCycle, SearchOrder, is_cycle, search_order};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
     GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
@@ -71,15 +73,15 @@ pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};
 pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
-pub use projection::{Item, Project, Projection, Selectable};
+pub use projection::{Item, Project, Projection, Selectable, TableItem};
 pub use quantified::{
     EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
     LessOrEqualAll, LessOrEqualAny, NotEqualAll, NotEqualAny, QuantifiedMethods,
 };
 pub use raw::{Fragment, IntoArgument, fragment};
 pub use reads::{
-    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, Holds, InAggregate, NoOuter, Nothing, ReadIn, Reads,
-    Standalone, Uses, VisibleIn,
+    AroundQuery, Binds, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing, ReadIn, Reads,
+    Standalone, TopLevel, Uses, VisibleIn, Yes,
 };
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
 pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};

@@ -14,7 +14,7 @@ pub struct Ordered<E> {
 }
 
 impl<E> Ordered<E> {
-    pub(super) fn new(expr: E, direction: &'static str) -> Self {
+    pub(crate) fn new(expr: E, direction: &'static str) -> Self {
         Ordered { expr, direction, nulls: "" }
     }
 

@@ -10,7 +10,7 @@ use super::update::{ChoosesRows, NoRows, SomeRows, also_read, join};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{Condition, NoOuter, Project, RowCondition, Selectable, precedence};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Entity, Joinable, MaybeWith, NewIn, Table, With};
+use crate::table::{DatabaseTable, Entity, Joinable, MaybeWith, NewIn, Table, With};
 use crate::value::Row;
 
 /// `DELETE` from the table `T`: `S` are the tables that it reads besides, `F` says whether rows are chosen.
@@ -30,7 +30,7 @@ pub struct Delete<T, S = HNil, F = NoRows> {
 /// let query = delete(Person).filter(Person::age.lt(18));
 /// assert_eq!(query.to_sql(), r#"DELETE FROM "person" WHERE "person"."age" < $1"#);
 /// ```
-pub fn delete<T: Table>(_: Entity<T>) -> Delete<T> {
+pub fn delete<T: DatabaseTable>(_: Entity<T>) -> Delete<T> {
     let mut statement = Statement::new();
     statement.part(Clause::Delete, |out| out.push(Piece::Table(T::REF)));
     Delete { statement, types: PhantomData }

@@ -7,18 +7,18 @@ use std::marker::PhantomData;
 use frunk_core::hlist::HNil;
 
 use super::insert_from::{self, FromQuery};
-use super::on_conflict::{Conflict, Plain};
+use super::on_conflict::{Conflict, NoConflict};
 use super::returning::{Affected, Returned, RowList, returning};
 use super::rows::{AllGiven, Group, IntoRows, NewRow, Slot, chunks, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{NoOuter, Project, Selectable};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Source, Table, With};
+use crate::table::{DatabaseTable, Source, Table, With};
 use crate::value::{Encoder, Row, Shape};
 
 /// `INSERT` of rows that [`insert`] was given.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
-pub struct Insert<R: NewRow, K = Plain> {
+pub struct Insert<R: NewRow, K = NoConflict> {
     rows: Vec<R>,
     /// The columns that a query fills, and the statement up to its end; there are no rows then.
     query: Option<(Vec<usize>, Statement)>,
@@ -45,7 +45,7 @@ pub struct Insert<R: NewRow, K = Plain> {
 /// Inserting no rows sends nothing.
 pub fn insert<I: IntoRows<M, Row = R>, M, R>(rows: I) -> Insert<R>
 where
-    R: NewRow<Needs: AllGiven>,
+    R: NewRow<Needs: AllGiven, Table: DatabaseTable>,
 {
     Insert::of(rows.into_rows())
 }

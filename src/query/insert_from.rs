@@ -10,7 +10,7 @@ use super::{ColumnList, ReturnsRows};
 use crate::error::ValueError;
 use crate::expr::{Item, NeverNull, Standalone};
 use crate::sql::{Piece, Statement};
-use crate::table::{ColumnType, Field, NotNull, Nullness, Table};
+use crate::table::{ColumnType, DatabaseTable, Field, NotNull, Nullness, Table};
 use crate::value::{Encoder, Value};
 
 /// Rows of the table `T` that come from a query.
@@ -48,7 +48,7 @@ impl<T: Table> NewRow for FromQuery<T> {
 pub fn insert_from<L, T, C, Q>(_: L, query: Q) -> Insert<FromQuery<T>>
 where
     L: ColumnList<Table = T, Columns = C>,
-    T: Table<Create: NewRow<Needs: AllIn<C>>>,
+    T: DatabaseTable<Create: NewRow<Needs: AllIn<C>>>,
     Q: ReturnsRows<Uses: Standalone, Items: Fills<C>>,
 {
     let mut numbers = Vec::new();

@@ -11,7 +11,7 @@ use super::set::Assignments;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{Condition, NoOuter, Project, RowCondition, Selectable, precedence};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Entity, MaybeWith, NewIn, Source, Table, With};
+use crate::table::{DatabaseTable, Entity, MaybeWith, NewIn, Source, Table, With};
 use crate::value::Row;
 
 /// A `MERGE` without a branch.
@@ -65,7 +65,7 @@ pub struct Merge<T, U, B = NoBranch> {
 ///     r#"MERGE INTO "stock" USING "delivery" ON "stock"."item" = "delivery"."item" WHEN MATCHED THEN UPDATE SET "count" = "stock"."count" + "delivery"."count" WHEN NOT MATCHED AND "delivery"."count" > $1 THEN INSERT ("item", "count") VALUES ("delivery"."item", "delivery"."count")"#,
 /// );
 /// ```
-pub fn merge<T: Table>(_: Entity<T>) -> MergeInto<T> {
+pub fn merge<T: DatabaseTable>(_: Entity<T>) -> MergeInto<T> {
     MergeInto(PhantomData)
 }
 

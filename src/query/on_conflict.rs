@@ -17,7 +17,7 @@ pub type Both<T> = With<Excluded<T>, With<T, HNil>>;
 
 /// An `INSERT` without `ON CONFLICT`.
 #[derive(Debug)]
-pub enum Plain {}
+pub enum NoConflict {}
 
 /// An `INSERT` that leaves out rows that are in conflict with others.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub enum Updating {}
 pub trait WithoutConflict {}
 
 #[diagnostic::do_not_recommend]
-impl WithoutConflict for Plain {}
+impl WithoutConflict for NoConflict {}
 
 /// `ON CONFLICT`, apart from what differs from row to row.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::fmt;
 use super::returning::Affected;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Entity, Table};
+use crate::table::{DatabaseTable, Entity};
 
 /// `TRUNCATE`, made by [`truncate`].
 #[derive(Clone)]
@@ -28,7 +28,7 @@ pub trait Tables {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Table> Tables for Entity<T> {
+impl<T: DatabaseTable> Tables for Entity<T> {
     fn write(self, out: &mut Statement) {
         out.push(Piece::Table(T::REF));
     }

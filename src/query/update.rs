@@ -12,7 +12,7 @@ use crate::expr::{
     Assign, Assigned, Condition, NoOuter, Project, RowCondition, RowValue, Selectable, precedence,
 };
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Column, Entity, Field, Joinable, MaybeWith, NewIn, Source, Table, With};
+use crate::table::{Column, DatabaseTable, Entity, Field, Joinable, MaybeWith, NewIn, Source, Table, With};
 use crate::value::Row;
 
 /// A statement that does not say yet which rows it is about.
@@ -75,7 +75,7 @@ pub struct Update<T, S = HNil, F = NoRows, C = NothingSet> {
 ///     r#"UPDATE "person" SET "age" = "person"."age" + $1 WHERE "person"."id" = ANY($2)"#,
 /// );
 /// ```
-pub fn update<T: Table>(_: Entity<T>) -> Update<T> {
+pub fn update<T: DatabaseTable>(_: Entity<T>) -> Update<T> {
     let mut statement = Statement::new();
     statement.part(Clause::Update, |out| out.push(Piece::Table(T::REF)));
     Update { statement, types: PhantomData }

@@ -8,6 +8,14 @@ use super::Piece;
 pub enum Clause {
     /// `EXPLAIN`
     Explain,
+    /// `WITH`
+    With,
+    /// `RECURSIVE`
+    Recursive,
+    /// The CTEs of a WITH.
+    Cte,
+    /// The end of a WITH.
+    WithEnd,
     /// Text that is a statement by itself.
     Raw,
     /// `INSERT INTO`, with the table, its columns and, where no query follows, the values.
@@ -60,6 +68,9 @@ static NOTHING: Piece = Piece::Text("");
 static COMMA: Piece = Piece::Text(", ");
 static AND: Piece = Piece::Text(" AND ");
 static EXPLAIN: Piece = Piece::Text("EXPLAIN ");
+static WITH: Piece = Piece::Text("WITH ");
+static RECURSIVE: Piece = Piece::Text("RECURSIVE ");
+static SPACE: Piece = Piece::Text(" ");
 static SELECT: Piece = Piece::Text("SELECT ");
 static DISTINCT: Piece = Piece::Text("DISTINCT ");
 static INSERT: Piece = Piece::Text("INSERT INTO ");
@@ -82,8 +93,11 @@ impl Clause {
     /// What stands before the clause's first part.
     pub(super) fn keyword(self) -> &'static Piece {
         match self {
-            Clause::Raw | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
+            Clause::Raw | Clause::Cte | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
             Clause::Explain => &EXPLAIN,
+            Clause::With => &WITH,
+            Clause::Recursive => &RECURSIVE,
+            Clause::WithEnd => &SPACE,
             Clause::Select => &SELECT,
             Clause::Distinct => &DISTINCT,
             Clause::Insert => &INSERT,
@@ -107,7 +121,8 @@ impl Clause {
     /// What stands between two parts of the clause.
     pub(super) fn separator(self) -> &'static Piece {
         match self {
-            Clause::Projection
+            Clause::Cte
+            | Clause::Projection
             | Clause::Set
             | Clause::ConflictSet
             | Clause::GroupBy
@@ -115,6 +130,9 @@ impl Clause {
             | Clause::Returning => &COMMA,
             Clause::Where | Clause::ConflictWhere | Clause::Having => &AND,
             Clause::Explain
+            | Clause::With
+            | Clause::Recursive
+            | Clause::WithEnd
             | Clause::Raw
             | Clause::Insert
             | Clause::Merge

@@ -212,6 +212,9 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
         quote!((#names, #condition))
     });
     let indexes = table.indexes.iter().map(|numbers| names(numbers));
+    let fields =
+        markers.iter().rev().fold(quote!(__p::HNil), |rest, marker| quote!(__p::HCons<#marker, #rest>));
+    let kind = Ident::new(if table.in_query { "InQuery" } else { "InDatabase" }, Span::call_site());
     let key = if table.primary_key.is_empty() {
         quote!(())
     } else {
@@ -226,6 +229,8 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
         #[automatically_derived]
         impl __p::Table for #ident {
             type PrimaryKey = #key;
+            type Fields = #fields;
+            type Kind = __p::#kind;
             type Columns<S: __p::Source<Table = Self>> = #columns_name<S>;
             #create
             const DEFINITION: &'static __p::TableDef = &__p::TableDef {

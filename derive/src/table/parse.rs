@@ -28,6 +28,8 @@ pub(super) struct Table {
     pub(super) indexes: Vec<Vec<usize>>,
     pub(super) checks: Vec<String>,
     pub(super) relations: Vec<Relation>,
+    /// Whether its rows are those of a query.
+    pub(super) in_query: bool,
 }
 
 /// The number of columns that PostgreSQL can store in a table.
@@ -53,7 +55,12 @@ const KEYS: Keys = Keys {
 
 /// Reads the struct; `None` if it cannot be a table at all.
 pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
-    let fields = named_fields(input, "Table", errors)?;
+    shape(input, "Table", errors)
+}
+
+/// As [`table`], for another derive.
+pub(super) fn shape(input: &DeriveInput, derive: &str, errors: &mut Errors) -> Option<Table> {
+    let fields = named_fields(input, derive, errors)?;
     let mut table = Table {
         vis: input.vis.clone(),
         ident: input.ident.clone(),
@@ -68,6 +75,7 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
         indexes: Vec::new(),
         checks: Vec::new(),
         relations: relation::of_struct(&input.attrs, errors),
+        in_query: false,
     };
     for field in &fields.named {
         let number = table.columns.len();

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod choices;
+mod common_tables;
 mod conditions;
 mod functions;
 mod grouping;
