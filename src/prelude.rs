@@ -1,12 +1,17 @@
 //! Everything that a file with queries needs: `use piton::prelude::*;`
 
 pub use crate::connection::{Connection, Pool};
-pub use crate::expr::functions::{coalesce, greatest, least, nullif};
+pub use crate::expr::functions::{
+    array_agg, array_agg_values, avg, bool_and, bool_or, coalesce, count, count_all, dense_rank, first_value,
+    greatest, lag, last_value, lead, least, max, min, nullif, rank, row_number, string_agg, sum,
+};
 pub use crate::expr::{
-    BitMethods, ExpressionMethods, PatternMethods, TimeMethods, avg, case, case_when, constant, count,
-    count_all, fragment, max, min, nullable, sum, value,
+    BitMethods, ExpressionMethods, PatternMethods, TimeMethods, case, case_when, constant, current_row,
+    following, fragment, named, nullable, preceding, unbounded_following, unbounded_preceding, value, window,
 };
 pub use crate::query::{delete, from, insert, select, trusted, update};
 pub use crate::schema;
 pub use crate::table::{Keyed, Table};
-pub use piton_derive::{PgEnum, Row, Value, alias, sql, sql_expr, sql_function, sql_operator};
+pub use piton_derive::{
+    PgEnum, Row, Value, alias, sql, sql_aggregate, sql_expr, sql_function, sql_operator, sql_window_function,
+};

@@ -29,10 +29,12 @@ mod projection;
 mod raw;
 mod temporal;
 mod text;
+mod window;
 
 pub use aggregate::{
-    Aggregate, AggregateFunction, Argument, Average, Averageable, Count, HasValues, Maximum, Minimum,
-    NoAggregate, Star, Sum, Summable, avg, count, count_all, max, min, sum,
+    Aggregate, AggregateFunction, All, Argument, Averageable, Bitwise, Distinct, Extreme, HasExtremes,
+    HasValues, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems, SortKey, Star, Summable, Varying,
+    Whole, Within, WithoutAggregate, WithoutWindow,
 };
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
@@ -52,7 +54,7 @@ pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsFalse, IsNotDistinctFrom, IsNotFalse,
     IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
 };
-pub use condition::{Condition, RowCondition};
+pub use condition::{Condition, RowCondition, Windowless};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
     GroupState, Groupable, GroupedBy, Grouping, NotGrouped, Permits, Ungrouped,
@@ -68,6 +70,13 @@ pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};
 pub use text::{
     Concat, ILike, IMatches, Like, Matches, NotILike, NotIMatches, NotLike, NotMatches, NotSimilarTo,
     PatternMethods, SimilarTo, Text,
+};
+
+pub use window::{
+    Counted, CurrentRow, Edge, EndsAfter, Excluding, Following, Frame, FrameClause, FrameState, Inherited,
+    MaybeEmpty, NeverEmpty, Over, PartitionItems, Preceding, Sorted, Starts, UnboundedFollowing,
+    UnboundedPreceding, Window, WindowFunction, WindowFunctionCall, WindowIn, Windowable, WindowableIn,
+    current_row, following, named, preceding, unbounded_following, unbounded_preceding, window,
 };
 
 use crate::error::ValueError;

@@ -18,6 +18,7 @@ mod select;
 mod set;
 mod terminal;
 mod update;
+mod window;
 
 pub use delete::{Delete, delete};
 pub use for_each::ForEach;

@@ -1,6 +1,6 @@
 //! The functions of PostgreSQL, one file a chapter of its manual.
 //!
-//! They are no part of the prelude: write `use piton::functions::*;`, or `functions::lower(..)`.
+//! The prelude has the most common ones. For the others write `use piton::functions::*;`, or `functions::lower(..)`.
 
 mod choose;
 mod format;
@@ -15,3 +15,6 @@ pub use number::*;
 pub use pattern::*;
 pub use text::*;
 pub use time::*;
+
+pub use super::aggregate::functions::*;
+pub use super::window::functions::*;
