@@ -33,8 +33,8 @@ mod window;
 
 pub use aggregate::{
     Aggregate, AggregateFunction, All, Argument, Averageable, Bitwise, Distinct, Extreme, HasExtremes,
-    HasValues, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems, SortKey, Star, Summable, Varying,
-    Whole, Within, WithoutAggregate, WithoutWindow,
+    HasValues, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems, SortKey, Star, Summable,
+    Unordered, Varying, Whole, Within, WithoutAggregate, WithoutWindow,
 };
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;

@@ -1,5 +1,6 @@
 //! The exact text of every construct of the language; each is also taken by a real server.
 
+mod aggregates;
 mod arithmetic;
 mod choices;
 mod conditions;
@@ -10,3 +11,4 @@ mod raw;
 mod select;
 mod time;
 mod values;
+mod windows;

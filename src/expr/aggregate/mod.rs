@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use frunk_core::hlist::HNil;
 
 pub use self::kinds::{Averageable, Bitwise, Extreme, HasExtremes, Interpolated, Summable, Varying};
-pub use self::modifiers::{All, Distinct, Modifiers, OrderItems, SortKey, Whole, Within};
+pub use self::modifiers::{All, Distinct, Modifiers, OrderItems, SortKey, Unordered, Whole, Within};
 use super::{
     Args, ArgsIn, Expression, Function, IntoExpr, Named, NullRule, Over, Typed, ValidIn, Window, precedence,
 };
@@ -46,8 +46,8 @@ impl<F, A> Aggregate<F, A> {
     }
 }
 
-impl<F, A, M> Aggregate<F, A, M> {
-    fn with<N>(self, modifiers: impl FnOnce(M) -> N) -> Aggregate<F, A, N> {
+impl<F, A, M, W> Aggregate<F, A, M, W> {
+    fn with<N>(self, modifiers: impl FnOnce(M) -> N) -> Aggregate<F, A, N, W> {
         Aggregate {
             args: self.args,
             modifiers: modifiers(self.modifiers),
@@ -57,9 +57,9 @@ impl<F, A, M> Aggregate<F, A, M> {
     }
 }
 
-impl<F, A, O> Aggregate<F, A, All<O>> {
+impl<F, A, O, W> Aggregate<F, A, All<O>, W> {
     /// Takes each value once: `count(DISTINCT ..)`.
-    pub fn distinct(self) -> Aggregate<F, A, Distinct<O>>
+    pub fn distinct(self) -> Aggregate<F, A, Distinct<O>, W>
     where
         A: HasValues,
     {
@@ -67,7 +67,7 @@ impl<F, A, O> Aggregate<F, A, All<O>> {
     }
 }
 
-impl<F, A, M: Modifiers<Order = ()>> Aggregate<F, A, M> {
+impl<F, A, M, W> Aggregate<F, A, M, W> {
     /// Takes the values in an order: `array_agg(.. ORDER BY ..)`. It takes what the `order_by` of a query takes.
     ///
     /// After [`distinct`](Aggregate::distinct) PostgreSQL orders only by the arguments.
@@ -81,12 +81,13 @@ impl<F, A, M: Modifiers<Order = ()>> Aggregate<F, A, M> {
     ///     r#"SELECT string_agg("person"."name", $1 ORDER BY "person"."age" DESC, "person"."id") FROM "person""#,
     /// );
     /// ```
-    pub fn order_by<I: OrderItems<Items = O>, O>(self, items: I) -> Aggregate<F, A, M::With<O>>
+    pub fn order_by<I: OrderItems<Items = O>, O, N>(self, items: I) -> Aggregate<F, A, N, W>
     where
         A: HasValues,
-        O: Args + NoAggregate + NoWindow,
+        M: Unordered<O, Ordered = N>,
+        O: NoAggregate + NoWindow,
     {
-        self.with(|modifiers| modifiers.with(items.into_items()))
+        self.with(|modifiers| modifiers.ordered(items.into_items()))
     }
 }
 
@@ -137,9 +138,9 @@ impl<F, A, M, W> Aggregate<F, A, M, W> {
 
 /// Arguments with values that can be told apart: any but the `*` of `count(*)`.
 #[diagnostic::on_unimplemented(
-    message = "`count(*)` counts rows and knows no DISTINCT",
+    message = "`count(*)` counts rows and knows no DISTINCT and no ORDER BY",
     label = "`count_all()` has no values",
-    note = "count the distinct values of a column: `count(column).distinct()`"
+    note = "count the values of a column: `count(column).distinct()`"
 )]
 pub trait HasValues {}
 

@@ -1,5 +1,6 @@
 //! Which values an aggregate takes, and in which order.
 
+use crate::Along;
 use crate::expr::{Args, Ordered, Typed};
 use crate::sql::Statement;
 
@@ -7,13 +8,8 @@ use crate::sql::Statement;
 pub trait Modifiers {
     /// What they are ordered by, a tuple.
     type Order: Args;
-    /// The same with another order.
-    type With<O>;
     /// Whether each value is taken once.
     const DISTINCT: bool = false;
-
-    /// Orders by these items.
-    fn with<O>(self, items: O) -> Self::With<O>;
 
     /// Appends the end of the call.
     fn render(&self, out: &mut Statement);
@@ -41,11 +37,6 @@ fn write_order<O: Args>(before: &'static str, order: &O, out: &mut Statement) {
 
 impl<T: Args> Modifiers for All<T> {
     type Order = T;
-    type With<O> = All<O>;
-
-    fn with<O>(self, items: O) -> All<O> {
-        All(items)
-    }
 
     fn render(&self, out: &mut Statement) {
         write_order(" ORDER BY ", &self.0, out);
@@ -54,12 +45,7 @@ impl<T: Args> Modifiers for All<T> {
 
 impl<T: Args> Modifiers for Distinct<T> {
     type Order = T;
-    type With<O> = Distinct<O>;
     const DISTINCT: bool = true;
-
-    fn with<O>(self, items: O) -> Distinct<O> {
-        Distinct(items)
-    }
 
     fn render(&self, out: &mut Statement) {
         write_order(" ORDER BY ", &self.0, out);
@@ -68,14 +54,41 @@ impl<T: Args> Modifiers for Distinct<T> {
 
 impl<T: Args> Modifiers for Within<T> {
     type Order = T;
-    type With<O> = Within<O>;
-
-    fn with<O>(self, items: O) -> Within<O> {
-        Within(items)
-    }
 
     fn render(&self, out: &mut Statement) {
         write_order(") WITHIN GROUP (ORDER BY ", &self.0, out);
+    }
+}
+
+/// The values of an aggregate that have no order yet.
+#[diagnostic::on_unimplemented(
+    message = "this aggregate is ordered already",
+    label = "ordered a second time",
+    note = "give one `order_by` all items: `.order_by((a, b))`"
+)]
+pub trait Unordered<O> {
+    /// The same in an order.
+    type Ordered;
+
+    /// Orders by these items.
+    fn ordered(self, items: O) -> Self::Ordered;
+}
+
+#[diagnostic::do_not_recommend]
+impl<O> Unordered<O> for All<()> {
+    type Ordered = All<O>;
+
+    fn ordered(self, items: O) -> All<O> {
+        All(items)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O> Unordered<O> for Distinct<()> {
+    type Ordered = Distinct<O>;
+
+    fn ordered(self, items: O) -> Distinct<O> {
+        Distinct(items)
     }
 }
 
@@ -98,7 +111,7 @@ impl Whole for All<()> {}
 )]
 pub trait OrderItems {
     /// The items, a tuple.
-    type Items: Args;
+    type Items;
 
     /// Makes the items.
     fn into_items(self) -> Self::Items;
@@ -106,7 +119,8 @@ pub trait OrderItems {
 
 #[diagnostic::do_not_recommend]
 impl<K: SortKey> OrderItems for K {
-    type Items = (K,);
+    // What is no key has none, so that nothing else is said of it.
+    type Items = (<<K::Of as Typed>::Base as Along<K>>::Type,);
 
     fn into_items(self) -> (K,) {
         (self,)

@@ -229,6 +229,11 @@ order! {
     [V: Encode, W] Following<V>, Preceding<W>: NeverEmpty;
     [V: Encode] Following<V>, CurrentRow: NeverEmpty;
     [V: Encode, W] Following<V>, Following<W>: NeverEmpty;
+    // A start that is none is reported alone.
+    [V: Encode] Preceding<V>, UnboundedFollowing: MaybeEmpty;
+    [] CurrentRow, UnboundedFollowing: NeverEmpty;
+    [V: Encode] Following<V>, UnboundedFollowing: NeverEmpty;
+    [] UnboundedFollowing, UnboundedFollowing: NeverEmpty;
     [] UnboundedFollowing, UnboundedPreceding: NeverEmpty;
     [W] UnboundedFollowing, Preceding<W>: NeverEmpty;
     [] UnboundedFollowing, CurrentRow: NeverEmpty;

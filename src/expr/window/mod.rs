@@ -169,13 +169,8 @@ impl<C: Windowable, P: Args, O: Args, X: FrameClause> Typed for Over<C, Window<P
     type Base = C::Base;
 }
 
-impl<S, C, P, O, X> ValidIn<S> for Over<C, Window<P, O, X>>
-where
-    C: Windowable + WindowableIn<S, X::State>,
-    P: ArgsIn<S>,
-    O: ArgsIn<S>,
-    X: FrameClause,
-{
+#[rustfmt::skip]
+impl<S, C: Windowable + WindowableIn<S, X::State>, P: ArgsIn<S>, O: ArgsIn<S>, X: FrameClause> ValidIn<S> for Over<C, Window<P, O, X>> {
     type Null = C::Null;
 }
 

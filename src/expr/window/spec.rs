@@ -1,6 +1,7 @@
 //! The window of a window function.
 
 use super::{Counted, EndsAfter, Excluding, Frame, FrameClause, FrameState, Inherited, Starts};
+use crate::Along;
 use crate::expr::{Args, ArgsIn, NoWindow, OrderItems, Typed};
 use crate::sql::{Piece, Statement};
 use crate::table::identity::Answer;
@@ -188,7 +189,7 @@ pub trait Sorted {}
 )]
 pub trait PartitionItems {
     /// The expressions, a tuple.
-    type Items: Args;
+    type Items;
 
     /// Makes the expressions.
     fn into_items(self) -> Self::Items;
@@ -196,7 +197,8 @@ pub trait PartitionItems {
 
 #[diagnostic::do_not_recommend]
 impl<E: Typed> PartitionItems for E {
-    type Items = (E,);
+    // What is no expression has none, so that nothing else is said of it.
+    type Items = (<E::Base as Along<E>>::Type,);
 
     fn into_items(self) -> (E,) {
         (self,)
