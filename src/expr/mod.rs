@@ -9,6 +9,7 @@ mod node;
 mod aggregate;
 mod args;
 mod arithmetic;
+mod array;
 mod assign;
 mod bind;
 mod bits;
@@ -18,8 +19,11 @@ mod cast;
 mod column;
 mod compare;
 mod condition;
+mod container;
 pub mod functions;
 mod grouping;
+#[cfg(feature = "serde_json-1")]
+mod json;
 mod literal;
 mod logic;
 mod methods;
@@ -27,6 +31,7 @@ mod operator;
 mod order;
 mod projection;
 mod raw;
+mod search;
 mod temporal;
 mod text;
 mod window;
@@ -41,6 +46,7 @@ pub(crate) use arithmetic::ops;
 pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
+pub use array::{AllOf, AnyOf, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements};
 pub use assign::{Assign, Assigned, Fits, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
@@ -55,9 +61,18 @@ pub use compare::{
     IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
 };
 pub use condition::{Condition, RowCondition, Windowless};
+pub use container::{
+    Adjacent, Container, ContainerMethods, IncludedIn, Includes, NotLeft, NotRight, Overlapping, Overlaps,
+    RangeBase, RangeMethods, StrictlyLeft, StrictlyRight,
+};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
     GroupState, Groupable, GroupedBy, Grouping, NotGrouped, Permits, Ungrouped,
+};
+#[cfg(feature = "serde_json-1")]
+pub use json::{
+    Get, GetPath, GetPathText, GetText, HasAllKeys, HasAnyKey, HasKey, Json, JsonMethods, Merge, PathExists,
+    PathMatches, Without, WithoutPath,
 };
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
@@ -66,6 +81,9 @@ pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
 pub use projection::{Project, Projection, Selectable};
 pub use raw::{Fragment, IntoArgument, fragment};
+pub use search::{
+    Append, BothQueries, Collated, Document, EitherQuery, MatchesQuery, SearchMethods, SearchQuery,
+};
 pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};
 pub use text::{
     Concat, ILike, IMatches, Like, Matches, NotILike, NotIMatches, NotLike, NotMatches, NotSimilarTo,
