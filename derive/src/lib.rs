@@ -80,3 +80,29 @@ pub fn builtin_function(input: TokenStream) -> TokenStream {
 pub fn sql_operator(input: TokenStream) -> TokenStream {
     function::operators(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
+
+/// Aggregates of the database, typed; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql_aggregate(input: TokenStream) -> TokenStream {
+    function::declared_aggregates(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// The aggregates that every PostgreSQL has; for the crate `piton` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn builtin_aggregate(input: TokenStream) -> TokenStream {
+    function::builtin_aggregates(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Window functions of the database, typed; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql_window_function(input: TokenStream) -> TokenStream {
+    function::declared_windows(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// The window functions that every PostgreSQL has; for the crate `piton` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn builtin_window_function(input: TokenStream) -> TokenStream {
+    function::builtin_windows(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}

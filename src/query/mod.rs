@@ -32,6 +32,7 @@ mod terminal;
 mod truncate;
 mod update;
 mod values;
+mod window;
 mod with;
 
 pub use column_list::ColumnList;

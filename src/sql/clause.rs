@@ -48,6 +48,8 @@ pub enum Clause {
     Having,
     /// The queries of a set operation, in the place of all clauses from SELECT to HAVING.
     SetOperation,
+    /// `WINDOW`
+    Window,
     /// `ORDER BY`
     OrderBy,
     /// `LIMIT`
@@ -85,6 +87,7 @@ static FROM: Piece = Piece::Text(" FROM ");
 static WHERE: Piece = Piece::Text(" WHERE ");
 static GROUP_BY: Piece = Piece::Text(" GROUP BY ");
 static HAVING: Piece = Piece::Text(" HAVING ");
+static WINDOW: Piece = Piece::Text(" WINDOW ");
 static ORDER_BY: Piece = Piece::Text(" ORDER BY ");
 static LIMIT: Piece = Piece::Text(" LIMIT ");
 static OFFSET: Piece = Piece::Text(" OFFSET ");
@@ -112,6 +115,7 @@ impl Clause {
             Clause::Where | Clause::ConflictWhere => &WHERE,
             Clause::GroupBy => &GROUP_BY,
             Clause::Having => &HAVING,
+            Clause::Window => &WINDOW,
             Clause::OrderBy => &ORDER_BY,
             Clause::Limit => &LIMIT,
             Clause::Offset => &OFFSET,
@@ -126,6 +130,7 @@ impl Clause {
             | Clause::Set
             | Clause::ConflictSet
             | Clause::GroupBy
+            | Clause::Window
             | Clause::OrderBy
             | Clause::Returning => &COMMA,
             Clause::Where | Clause::ConflictWhere | Clause::Having => &AND,

@@ -28,8 +28,10 @@ mod json;
 #[doc(hidden)]
 pub mod newtype;
 mod numeric;
+mod range;
 mod record;
 mod row;
+mod search;
 mod sql_type;
 mod text;
 #[cfg(feature = "time-0_3")]
@@ -47,8 +49,10 @@ pub use interval::Interval;
 #[cfg(feature = "serde_json-1")]
 pub use json::Json;
 pub use numeric::Numeric;
+pub use range::{Multirange, Range, RangeValue};
 pub use record::Record;
 pub use row::{ColumnSpec, Row, Shape, decode_row, decode_row_borrowed};
+pub use search::{JsonPath, TsQuery, TsVector};
 pub use sql_type::SqlType;
 
 /// An enum of Rust as an enum of PostgreSQL.

@@ -1,5 +1,6 @@
 //! The exact text of every construct of the language; each is also taken by a real server.
 
+mod aggregates;
 mod arithmetic;
 mod choices;
 mod common_tables;
@@ -14,3 +15,4 @@ mod set_operations;
 mod subqueries;
 mod time;
 mod values;
+mod windows;
