@@ -149,7 +149,7 @@ async fn rows_are_chosen_by_what_belongs_to_them() -> Result {
 #[tokio::test]
 async fn a_table_that_refers_to_itself_is_chosen_by_its_own_rows() -> Result {
     let (_database, mut db) = blog().await;
-    let ids = |condition| select(Employee::id).filter::<Condition>(condition).order_by(Employee::id);
+    let ids = |condition| select(Employee::id).filter::<Condition, _>(condition).order_by(Employee::id);
     type Condition = piton::record::relation::PerRow<Employee, bool>;
     for (condition, expected) in [
         (Employee::reports.exists(), vec![1, 2]),
