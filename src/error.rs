@@ -230,6 +230,13 @@ impl Error {
         }
     }
 
+    /// The statement was stopped: by a [`CancelToken`](crate::connection::CancelToken), by an administrator, or because
+    /// `statement_timeout` was over (SQLSTATE 57014).
+    #[must_use]
+    pub fn is_canceled(&self) -> bool {
+        self.has_state(&SqlState::QUERY_CANCELED)
+    }
+
     /// A type of the result is not the type that the query's rows are decoded to.
     ///
     /// The server says what it returns in the round trip in which it executes, so a statement that changes data, such

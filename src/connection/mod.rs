@@ -3,6 +3,7 @@
 mod batch;
 mod begin;
 mod cache;
+mod cancel;
 mod check;
 #[cfg(feature = "tokio-postgres-0_7")]
 mod client;
@@ -42,11 +43,13 @@ use std::fmt;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
+pub use cancel::CancelToken;
 #[cfg(feature = "tokio-postgres-0_7")]
 pub use client::ClientExecution;
 pub use collect::{Collect, Discard, First, Only};
@@ -68,6 +71,7 @@ use crate::error::{Error, Kind};
 use crate::sql::Statement;
 use crate::value::{Row, Shape};
 use crate::wire::frontend;
+use cancel::Origin;
 use drive::Event;
 use execute::Step;
 use input::Input;
@@ -103,8 +107,9 @@ pub struct Connection {
     session: Session,
     process_id: u32,
     /// What a cancel request has to show.
-    #[allow(dead_code, reason = "cancel requests are sent by it")]
-    secret: Box<[u8]>,
+    secret: Arc<[u8]>,
+    /// How to reach the server again, if the connection was made here.
+    origin: Option<Arc<Origin>>,
     /// Why writing failed, until reading has told more.
     write_error: Option<io::Error>,
     /// The protocol cannot be continued.

@@ -35,6 +35,7 @@ pub(super) struct Manager {
     pub(super) hook: Option<Box<Hook>>,
     pub(super) reset: bool,
     pub(super) recycle: Option<Duration>,
+    pub(super) cancel: Option<Duration>,
     pub(super) idle: Option<Duration>,
     pub(super) lifetime: Option<Duration>,
     pub(super) statements: Option<usize>,
@@ -64,6 +65,7 @@ impl Manager {
             hook: None,
             reset: false,
             recycle: None,
+            cancel: None,
             idle: None,
             lifetime: None,
             statements: None,
@@ -104,8 +106,18 @@ impl Manager {
             && (!self.reset || slot.pristine == slot.connection.counters().round_trips)
     }
 
+    /// Stops a statement that nobody waits for, if it does not end soon.
+    async fn stop(&self, connection: &mut Connection) -> Result<(), Error> {
+        let Some(patience) = self.cancel else { return Ok(()) };
+        match tokio::time::timeout(patience, connection.settle()).await {
+            Ok(settled) => settled,
+            Err(_) => connection.cancel_and_settle().await,
+        }
+    }
+
     /// Finishes what is left of a connection's last use.
     pub(super) async fn put_in_order(&self, slot: &mut Slot) -> Result<(), Error> {
+        self.stop(&mut slot.connection).await?;
         slot.connection.restore().await?;
         if !self.is_in_order(slot) {
             slot.connection.batch(RESET).await?;

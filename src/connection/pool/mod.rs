@@ -33,8 +33,9 @@ use manager::Manager;
 ///
 /// Whoever waits gets a connection in the order of asking. Who stops waiting, or drops a query half-way, loses
 /// nothing of the pool: a connection that is given back goes to others only after the server has said that it is
-/// outside a transaction and nothing is left to read. A task in the background sees to that, and rolls back, for
-/// as long as [`recycle_timeout`](PoolBuilder::recycle_timeout) allows; after that, the connection is closed. While
+/// outside a transaction and nothing is left to read. A task in the background sees to that: it
+/// [stops](PoolBuilder::cancel_after) what is still executed, and rolls back, for as long as
+/// [`recycle_timeout`](PoolBuilder::recycle_timeout) allows; after that, the connection is closed. While
 /// a thread panics, or where no tokio runtime is at hand, it is closed at once.
 ///
 /// # Connections that died while nobody used them
