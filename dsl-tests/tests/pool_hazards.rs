@@ -455,6 +455,63 @@ async fn a_server_that_starts_again_is_found_again() -> Result {
     is_whole(&pool, 5).await
 }
 
+#[tokio::test]
+async fn a_server_that_has_no_place_is_asked_again_until_it_has() -> Result {
+    let server = Server::private()
+        .setting("max_connections", "4")
+        .setting("superuser_reserved_connections", "0")
+        .setting("max_wal_senders", "0")
+        .start()?;
+    let mut admin = Connection::connect_with(&server.config()).await?;
+    let pool = Pool::builder().max_size(10).connect_with(server.config()).await?;
+    let tasks: Vec<_> = (0..40_i64)
+        .map(|n| {
+            let pool = pool.clone();
+            tokio::spawn(async move {
+                sql!("SELECT {n} FROM (SELECT pg_sleep(0.01)) s").one::<i64, _>(&pool).await
+            })
+        })
+        .collect();
+    for (n, task) in tasks.into_iter().enumerate() {
+        assert_eq!(task.await??, n as i64);
+    }
+    assert!(pool.status().opened <= 3, "{:?}", pool.status());
+    assert_eq!((pool.status().waiting, pool.status().closed), (0, 0));
+    assert!(count(&mut admin, "true").await <= 3);
+
+    // For as long as it may take, and then with what the server says.
+    let full = Pool::builder().create_timeout(Duration::from_millis(300)).build_with(server.config())?;
+    let held = (pool.get().await?, pool.get().await?, pool.get().await?);
+    let error = full.get().await.unwrap_err();
+    assert_eq!(error.sqlstate().map(|state| state.code().to_owned()).as_deref(), Some("53300"));
+    let freed = tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        held.0.detach().close().await
+    });
+    let patient = Pool::builder().connect_with(server.config()).await?;
+    freed.await??;
+    assert_eq!(sql!("SELECT 1").one::<i32, _>(&patient).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_is_starting_is_waited_for() -> Result {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("postgres://user@127.0.0.1:{}/app?sslmode=disable", listener.local_addr()?.port());
+    let server = tokio::spawn(async move {
+        for _ in 0..3 {
+            let (stream, _) = listener.accept().await?;
+            fake::serve(stream, vec![fake::error("FATAL", "57P03")]).await;
+        }
+        let (stream, _) = listener.accept().await?;
+        Ok::<_, std::io::Error>(tokio::spawn(fake::serve(stream, vec![fake::welcome().concat(), Vec::new()])))
+    });
+    let pool = Pool::connect(&url).await?;
+    drop(server.await??);
+    assert_eq!((pool.status().opened, pool.status().size), (1, 1));
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_hundred_tasks_that_drop_and_kill_lose_nothing() -> Result {
     let (database, mut admin) = empty().await;

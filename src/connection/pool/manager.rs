@@ -76,12 +76,16 @@ impl Manager {
         }
     }
 
-    /// A lifetime that is up to a tenth shorter, so that connections that were opened together are not closed together.
-    fn end(&self, now: Instant) -> Option<Instant> {
-        let lifetime = self.lifetime?;
+    /// A time that is shorter by chance: by up to one `part`-th of it.
+    pub(super) fn shorten(&self, time: Duration, part: u32) -> Duration {
         let number = self.random.hash_one(self.drawn.fetch_add(1, Relaxed)) % 1024;
-        let less = (lifetime / 10 / 1024).saturating_mul(u32::try_from(number).unwrap_or_default());
-        now.checked_add(lifetime.saturating_sub(less))
+        let number = u32::try_from(number).unwrap_or_default();
+        time.saturating_sub((time / part.max(1) / 1024).saturating_mul(number))
+    }
+
+    /// Lifetimes differ, so that connections that were opened together are not closed together.
+    fn end(&self, now: Instant) -> Option<Instant> {
+        now.checked_add(self.shorten(self.lifetime?, 10))
     }
 
     /// Whether a connection is too old, or was not used for too long.
