@@ -68,6 +68,8 @@ pub(crate) enum Kind {
     NotFound,
     /// Exactly one row was asked for and there were more.
     TooManyRows,
+    /// Rows, so many of so many, have another version than the objects that they were to be updated from.
+    Stale { stale: usize, of: usize },
 }
 
 /// Where in a row a value stands: as much as is known.
@@ -196,6 +198,13 @@ impl Error {
     #[must_use]
     pub fn is_too_many_rows(&self) -> bool {
         matches!(self.0.kind, Kind::TooManyRows)
+    }
+
+    /// A row was changed by somebody else since the object was loaded that it was to be updated from: its `version` is
+    /// another one. Nothing was written; load it anew.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        matches!(self.0.kind, Kind::Stale { .. })
     }
 
     /// The connection cannot be used any more: open another.
@@ -339,6 +348,13 @@ impl fmt::Display for Error {
             Kind::OutcomeUnknown => f.write_str("it is not known whether the transaction was committed")?,
             Kind::NotFound => f.write_str("no row found")?,
             Kind::TooManyRows => f.write_str("more than one row found")?,
+            Kind::Stale { of: 1, .. } => {
+                f.write_str("the row was changed by somebody else since it was loaded")?;
+            }
+            Kind::Stale { stale, of } => write!(
+                f,
+                "{stale} of {of} rows were changed by somebody else since they were loaded; none was updated"
+            )?,
         }
         // A server's error is displayed in full, so it is not repeated as a cause.
         if let Some(source) = &self.0.source {

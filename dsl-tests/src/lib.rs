@@ -5,6 +5,8 @@ pub mod certificates;
 pub mod dropping;
 pub mod fake;
 pub mod language;
+pub mod proxy;
+pub mod relations;
 pub mod sessions;
 pub mod trickle;
 

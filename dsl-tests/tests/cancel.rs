@@ -164,12 +164,12 @@ async fn a_query_that_was_dropped_is_stopped_and_its_connection_lent_again() -> 
         .recycle_timeout(Duration::from_secs(20))
         .connect(database.url())
         .await?;
-    let own = pool.get().await?.process_id();
+    let own = pool.acquire().await?.process_id();
     for n in 0..10_i32 {
         let long = sql!("SELECT pg_sleep(60)").execute(&pool);
         assert!(tokio::time::timeout(Duration::from_millis(30), long).await.is_err());
         assert_eq!(sql!("SELECT {n}").one::<i32, _>(&pool).await?, n);
-        assert_eq!(pool.get().await?.process_id(), own);
+        assert_eq!(pool.acquire().await?.process_id(), own);
     }
     // Inside of a transaction, too, which is rolled back.
     run(&mut admin, "CREATE TABLE t (n int4)").await;
@@ -177,10 +177,10 @@ async fn a_query_that_was_dropped_is_stopped_and_its_connection_lent_again() -> 
         "INSERT INTO t VALUES (1); SELECT pg_sleep(60)",
         "BEGIN; INSERT INTO t VALUES (1); SELECT pg_sleep(60)",
     ] {
-        let mut connection = pool.get().await?;
+        let mut connection = pool.acquire().await?;
         assert!(tokio::time::timeout(Duration::from_millis(30), connection.batch(script)).await.is_err());
         drop(connection);
-        let mut connection = pool.get().await?;
+        let mut connection = pool.acquire().await?;
         assert_eq!(connection.transaction_status(), TransactionStatus::Idle);
         assert_eq!(sql!("SELECT count(*) FROM t").one::<i64, _>(&mut connection).await?, 0);
     }

@@ -35,7 +35,7 @@ async fn every_verb_runs_on_it() -> Result {
     assert_eq!(letters, 13);
     assert_eq!(sql!("SELECT {}", 5).one::<i32, _>(&pool).await?, 5);
 
-    let mut connection = pool.get().await?;
+    let mut connection = pool.acquire().await?;
     assert_eq!(names().all(&mut connection).await?.len(), 3);
     let mut rows = names().stream(&mut connection);
     assert_eq!(rows.try_next().await?.as_deref(), Some("Alice"));
@@ -78,7 +78,7 @@ async fn a_statement_stays_prepared_from_one_user_to_the_next() -> Result {
     for n in 0..5 {
         assert_eq!(sql!("SELECT {n}").one::<i32, _>(&pool).await?, n);
     }
-    let connection = pool.get().await?;
+    let connection = pool.acquire().await?;
     assert_eq!(connection.counters().prepared, 1);
     assert_eq!(connection.counters().round_trips, 5);
     Ok(())
@@ -88,7 +88,7 @@ async fn a_statement_stays_prepared_from_one_user_to_the_next() -> Result {
 async fn who_waits_is_served_in_order() -> Result {
     let database = Database::create()?;
     let pool = pool(&database, 1).await?;
-    let held = pool.get().await?;
+    let held = pool.acquire().await?;
     let served = Arc::new(std::sync::Mutex::new(Vec::new()));
     let mut tasks = Vec::new();
     for n in 0..20_usize {
@@ -96,7 +96,7 @@ async fn who_waits_is_served_in_order() -> Result {
         tasks.push(tokio::spawn(async move {
             // Both ways to wait stand in the same queue.
             if n % 2 == 0 {
-                let _connection = own.get().await.expect("a connection");
+                let _connection = own.acquire().await.expect("a connection");
                 served.lock().expect("nobody panics").push(n);
             } else {
                 sql!("SELECT 1").execute(&own).await.expect("a row");
@@ -119,8 +119,8 @@ async fn who_waits_too_long_is_told_why() -> Result {
     let database = Database::create()?;
     let pool =
         Pool::builder().max_size(2).wait_timeout(Duration::from_millis(50)).connect(database.url()).await?;
-    let held = (pool.get().await?, pool.get().await?);
-    let error = pool.get().await.unwrap_err();
+    let held = (pool.acquire().await?, pool.acquire().await?);
+    let error = pool.acquire().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_closed(), "{error}");
     assert_eq!(
         error.to_string(),
@@ -140,16 +140,16 @@ async fn who_waits_too_long_is_told_why() -> Result {
 async fn zero_does_not_wait_and_none_waits_on() -> Result {
     let database = Database::create()?;
     let none = Pool::builder().max_size(1).wait_timeout(Duration::ZERO).connect(database.url()).await?;
-    let held = none.get().await?;
-    assert!(none.get().await.unwrap_err().is_timeout());
+    let held = none.acquire().await?;
+    assert!(none.acquire().await.unwrap_err().is_timeout());
     drop(held);
-    drop(none.get().await?);
+    drop(none.acquire().await?);
 
     let ever = Pool::builder().max_size(1).wait_timeout(None).connect(database.url()).await?;
-    let held = ever.get().await?;
+    let held = ever.acquire().await?;
     let waiter = tokio::spawn({
         let ever = ever.clone();
-        async move { ever.get().await.map(drop) }
+        async move { ever.acquire().await.map(drop) }
     });
     eventually(|| ever.status().waiting == 1).await;
     drop(held);
@@ -164,7 +164,7 @@ async fn a_server_that_does_not_answer_is_not_waited_for() -> Result {
     let url = format!("postgres://user:pw@127.0.0.1:{}/app", listener.local_addr()?.port());
     let pool = Pool::builder().max_size(1).create_timeout(Duration::from_millis(50)).build(&url)?;
     for _ in 0..3 {
-        let error = pool.get().await.unwrap_err();
+        let error = pool.acquire().await.unwrap_err();
         assert!(error.is_timeout(), "{error}");
         assert_eq!(error.to_string(), "timed out while connecting");
     }
@@ -209,13 +209,13 @@ async fn nothing_is_opened_before_it_is_needed_unless_it_is_warmed_up() -> Resul
 async fn a_closed_pool_turns_everybody_away() -> Result {
     let (database, mut admin) = people().await;
     let pool = pool(&database, 2).await?;
-    let mut held = (pool.get().await?, pool.get().await?);
+    let mut held = (pool.acquire().await?, pool.acquire().await?);
     let mut waiters = Vec::new();
     for n in 0..6 {
         let pool = pool.clone();
         waiters.push(tokio::spawn(async move {
             if n % 2 == 0 {
-                pool.get().await.map(drop)
+                pool.acquire().await.map(drop)
             } else {
                 sql!("SELECT 1").execute(&pool).await.map(drop)
             }
@@ -229,7 +229,7 @@ async fn a_closed_pool_turns_everybody_away() -> Result {
         assert!(error.to_string().starts_with("the pool is closed"), "{error}");
     }
     assert!(pool.is_closed());
-    assert!(pool.get().await.unwrap_err().is_pool_closed());
+    assert!(pool.acquire().await.unwrap_err().is_pool_closed());
     assert!(sql!("SELECT 1").execute(&pool).await.unwrap_err().is_pool_closed());
     // What is lent works on, and is closed when it comes back.
     assert_eq!(sql!("SELECT 1").one::<i32, _>(&mut held.0).await?, 1);
@@ -258,7 +258,7 @@ async fn a_connection_that_nobody_uses_is_closed() -> Result {
     let pool =
         Pool::builder().max_size(3).idle_timeout(Duration::from_millis(100)).connect(database.url()).await?;
     pool.warm_up(3).await?;
-    let mut held = pool.get().await?;
+    let mut held = pool.acquire().await?;
     becomes(&mut admin, "true", 1).await;
     eventually(|| pool.status().size == 1).await;
     assert_eq!(pool.status().closed, 2);
@@ -280,13 +280,13 @@ async fn a_connection_that_is_too_old_is_closed_when_it_comes_back() -> Result {
         .idle_timeout(None)
         .connect(database.url())
         .await?;
-    let mut old = pool.get().await?;
+    let mut old = pool.acquire().await?;
     let first = pid(&mut old).await?;
     tokio::time::sleep(Duration::from_millis(250)).await;
     assert_eq!(pid(&mut old).await?, first);
     drop(old);
     assert_eq!((pool.status().size, pool.status().closed), (0, 1));
-    assert_ne!(pid(&mut pool.get().await?).await?, first);
+    assert_ne!(pid(&mut pool.acquire().await?).await?, first);
     // Nobody uses the second one, and it is closed as well.
     becomes(&mut admin, "true", 0).await;
     assert_eq!(pool.status().closed, 2);
@@ -307,7 +307,7 @@ async fn the_hook_runs_once_for_each_connection() -> Result {
         .connect(database.url())
         .await?;
     // A transaction that the hook leaves open is not what anybody gets.
-    assert_eq!(pool.get().await?.transaction_status(), TransactionStatus::Idle);
+    assert_eq!(pool.acquire().await?.transaction_status(), TransactionStatus::Idle);
     pool.warm_up(2).await?;
     for _ in 0..4 {
         sql!("SELECT 1").execute(&pool).await?;
@@ -317,7 +317,7 @@ async fn the_hook_runs_once_for_each_connection() -> Result {
     let pool = Pool::builder()
         .after_connect(|connection| Box::pin(async move { connection.batch("SELECT nowhere").await }))
         .build(database.url())?;
-    let error = pool.get().await.unwrap_err();
+    let error = pool.acquire().await.unwrap_err();
     assert_eq!(error.sql(), Some("SELECT nowhere"));
     assert_eq!((pool.status().size, pool.status().opened), (0, 0));
     Ok(())
@@ -327,7 +327,7 @@ async fn the_hook_runs_once_for_each_connection() -> Result {
 async fn a_detached_connection_belongs_to_its_user() -> Result {
     let database = Database::create()?;
     let pool = pool(&database, 1).await?;
-    let mut own: Connection = pool.get().await?.detach();
+    let mut own: Connection = pool.acquire().await?.detach();
     assert_eq!((pool.status().size, pool.status().closed), (0, 1));
     assert_eq!(sql!("SELECT 1").one::<i32, _>(&pool).await?, 1);
     pool.close();

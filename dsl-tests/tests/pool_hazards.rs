@@ -43,13 +43,13 @@ async fn pid(connection: &mut PooledConnection) -> Result<i32> {
 async fn is_whole(pool: &Pool, size: usize) -> Result {
     let mut all = Vec::new();
     for n in 0..size {
-        let mut connection = pool.get().await?;
+        let mut connection = pool.acquire().await?;
         assert_eq!(connection.transaction_status(), TransactionStatus::Idle);
         assert!(!connection.is_busy());
         assert_eq!(sql!("SELECT {}", n as i64).one::<i64, _>(&mut connection).await?, n as i64);
         all.push(connection);
     }
-    assert!(poll_at_most(1, pool.get()).await.is_none(), "there is one more than there can be");
+    assert!(poll_at_most(1, pool.acquire()).await.is_none(), "there is one more than there can be");
     assert_eq!((pool.status().size, pool.status().idle), (size, 0));
     drop(all);
     assert_eq!((pool.status().size, pool.status().idle, pool.status().waiting), (size, size, 0));
@@ -110,11 +110,11 @@ async fn a_waiter_that_is_gone_gets_nothing() -> Result {
     let (database, _admin) = empty().await;
     let pool = pool(&database, 1).await?;
     for polls in 0..200 {
-        let held = pool.get().await?;
+        let held = pool.acquire().await?;
         {
             // The first is woken up and goes away before it is polled again; the second gets the connection.
             let mut first = Box::pin(sql!("SELECT 1").one::<i32, _>(&pool));
-            let mut second = Box::pin(pool.get());
+            let mut second = Box::pin(pool.acquire());
             assert!(poll_at_most(1, &mut first).await.is_none());
             assert!(poll_at_most(1, &mut second).await.is_none());
             drop(held);
@@ -137,7 +137,7 @@ async fn a_session_that_ended_while_it_was_idle_is_not_handed_out() -> Result {
         for _ in 0..3 {
             let mut held = Vec::new();
             for _ in 0..3 {
-                held.push(pool.get().await?);
+                held.push(pool.acquire().await?);
             }
             let victims: Vec<u32> = held.iter().map(|connection| connection.process_id()).collect();
             drop(held);
@@ -161,7 +161,7 @@ async fn a_session_that_is_killed_while_it_works_fails_its_query_alone() -> Resu
     let pool = pool(&database, 1).await?;
     for n in 0..10 {
         // It was lent before, so that the query could be repeated, which it must not be: it has begun.
-        let victim = pool.get().await?.process_id();
+        let victim = pool.acquire().await?.process_id();
         let killed = tokio::spawn({
             let pool = pool.clone();
             async move { sql!("INSERT INTO done SELECT {n} FROM (SELECT pg_sleep(60)) s").execute(&pool).await }
@@ -252,28 +252,28 @@ async fn a_transaction_that_was_left_open_is_rolled_back_and_not_handed_out() ->
     let (database, mut admin) = empty().await;
     run(&mut admin, "CREATE TABLE t (n int4)").await;
     let pool = pool(&database, 1).await?;
-    let id = pid(&mut pool.get().await?).await?;
+    let id = pid(&mut pool.acquire().await?).await?;
     for script in ["BEGIN; INSERT INTO t VALUES (1)", "BEGIN; SELECT nowhere", "BEGIN; LOCK TABLE t"] {
-        let mut connection = pool.get().await?;
+        let mut connection = pool.acquire().await?;
         let begun = connection.batch(script).await;
         assert_eq!(begun.is_err(), script.contains("nowhere"));
         assert_ne!(connection.transaction_status(), TransactionStatus::Idle);
         drop(connection);
         // Nobody has to ask for the connection for its locks to go.
         becomes(&mut admin, "state LIKE 'idle in transaction%'", 0).await;
-        let mut connection = pool.get().await?;
+        let mut connection = pool.acquire().await?;
         assert_eq!(connection.transaction_status(), TransactionStatus::Idle);
         assert_eq!(pid(&mut connection).await?, id, "it need not be closed");
         assert_eq!(sql!("SELECT count(*) FROM t").one::<i64, _>(&mut connection).await?, 0);
     }
     // A raw BEGIN whose future was dropped: the status is not known yet when it comes back.
     for polls in 1..8 {
-        let mut connection = pool.get().await?;
+        let mut connection = pool.acquire().await?;
         drop(poll_at_most(polls, connection.batch("BEGIN")).await);
         drop(connection);
-        assert_eq!(pool.get().await?.transaction_status(), TransactionStatus::Idle);
+        assert_eq!(pool.acquire().await?.transaction_status(), TransactionStatus::Idle);
         drop(poll_at_most(polls, sql!("BEGIN").execute(&pool)).await);
-        assert_eq!(pool.get().await?.transaction_status(), TransactionStatus::Idle);
+        assert_eq!(pool.acquire().await?.transaction_status(), TransactionStatus::Idle);
     }
     becomes(&mut admin, "state LIKE 'idle in transaction%'", 0).await;
     eventually(|| pool.status().idle == 1).await;
@@ -287,7 +287,7 @@ async fn a_copy_that_was_begun_is_ended() -> Result {
     let pool = pool(&database, 1).await?;
     for script in ["COPY t FROM STDIN", "COPY (SELECT generate_series(1, 100000)) TO STDOUT"] {
         for polls in 1..6 {
-            let mut connection = pool.get().await?;
+            let mut connection = pool.acquire().await?;
             drop(poll_at_most(polls, connection.batch(script)).await);
             drop(connection);
             eventually(|| pool.status().idle == pool.status().size).await;
@@ -323,7 +323,7 @@ async fn a_panic_with_a_connection_in_hand_closes_it() -> Result {
         let own = pool.clone();
         let task = tokio::spawn(async move {
             if n % 2 == 0 {
-                let _connection = own.get().await;
+                let _connection = own.acquire().await;
                 panic!("a panic of the test");
             }
             sql!("SELECT 1").for_each::<i32, _, _>(&own, |_| panic!("a panic of the test")).await
@@ -345,7 +345,7 @@ async fn a_reset_leaves_nothing_of_the_last_user() -> Result {
         .after_connect(|connection| Box::pin(async move { connection.batch("SET work_mem = '7MB'").await }))
         .connect(database.url())
         .await?;
-    let mut connection = pool.get().await?;
+    let mut connection = pool.acquire().await?;
     let id = pid(&mut connection).await?;
     assert_eq!(sql!("SELECT 1").one::<i32, _>(&mut connection).await?, 1);
     connection
@@ -356,7 +356,7 @@ async fn a_reset_leaves_nothing_of_the_last_user() -> Result {
         )
         .await?;
     drop(connection);
-    let mut connection = pool.get().await?;
+    let mut connection = pool.acquire().await?;
     assert_eq!(pid(&mut connection).await?, id);
     assert_eq!(pool.status().closed, 0);
     let left = sql!(
@@ -373,9 +373,9 @@ async fn a_reset_leaves_nothing_of_the_last_user() -> Result {
     // Who has done nothing causes no work.
     drop(connection);
     eventually(|| pool.status().idle == 1).await;
-    let trips = pool.get().await?.counters().round_trips;
+    let trips = pool.acquire().await?.counters().round_trips;
     eventually(|| pool.status().idle == 1).await;
-    assert_eq!(pool.get().await?.counters().round_trips, trips);
+    assert_eq!(pool.acquire().await?.counters().round_trips, trips);
     becomes(&mut admin, "true", 1).await;
     Ok(())
 }
@@ -384,7 +384,7 @@ async fn a_reset_leaves_nothing_of_the_last_user() -> Result {
 async fn without_a_reset_a_setting_stays() -> Result {
     let (database, _admin) = empty().await;
     let pool = pool(&database, 1).await?;
-    pool.get().await?.batch("SET work_mem = '9MB'").await?;
+    pool.acquire().await?.batch("SET work_mem = '9MB'").await?;
     assert_eq!(sql!("SELECT current_setting('work_mem')").one::<String, _>(&pool).await?, "9MB");
     Ok(())
 }
@@ -394,8 +394,8 @@ fn a_connection_that_comes_back_without_a_runtime_is_kept_or_closed() -> Result 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let database = Database::create()?;
     let pool = runtime.block_on(pool(&database, 2))?;
-    let in_order = runtime.block_on(pool.get())?;
-    let mut in_transaction = runtime.block_on(pool.get())?;
+    let in_order = runtime.block_on(pool.acquire())?;
+    let mut in_transaction = runtime.block_on(pool.acquire())?;
     runtime.block_on(in_transaction.batch("BEGIN"))?;
     drop(in_order);
     assert_eq!((pool.status().size, pool.status().idle, pool.status().closed), (2, 1, 0));
@@ -428,7 +428,7 @@ async fn a_server_that_starts_again_is_found_again() -> Result {
     let (pool, mut admin) = (pool(&database, 5).await?, Connection::connect(database.url()).await?);
     pool.warm_up(5).await?;
     // As after a crash: all sessions end at once, and none says goodbye.
-    let victim = pool.get().await?;
+    let victim = pool.acquire().await?;
     let kill = format!("kill -9 {}", victim.process_id());
     assert!(std::process::Command::new("sh").args(["-c", &kill]).status()?.success());
     drop(victim);
@@ -481,8 +481,8 @@ async fn a_server_that_has_no_place_is_asked_again_until_it_has() -> Result {
 
     // For as long as it may take, and then with what the server says.
     let full = Pool::builder().create_timeout(Duration::from_millis(300)).build_with(server.config())?;
-    let held = (pool.get().await?, pool.get().await?, pool.get().await?);
-    let error = full.get().await.unwrap_err();
+    let held = (pool.acquire().await?, pool.acquire().await?, pool.acquire().await?);
+    let error = full.acquire().await.unwrap_err();
     assert_eq!(error.sqlstate().map(|state| state.code().to_owned()).as_deref(), Some("53300"));
     let freed = tokio::spawn(async move {
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -556,7 +556,7 @@ async fn two_hundred_tasks_that_drop_and_kill_lose_nothing() -> Result {
                         }
                         2 => {
                             let open = async {
-                                let mut connection = pool.get().await?;
+                                let mut connection = pool.acquire().await?;
                                 assert_eq!(connection.transaction_status(), TransactionStatus::Idle);
                                 connection.batch("BEGIN").await?;
                                 sql!("SELECT 1").execute(&mut connection).await

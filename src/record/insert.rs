@@ -56,7 +56,7 @@ pub struct OneTable<M>(PhantomData<M>);
 /// The work of rows that were given as `I`, of each of which `R` comes back.
 pub struct RowsWork<I: IntoRows<M>, M, R>(Gather<R, I::Output<R>>);
 
-type TableOf<I, M> = <<I as IntoRows<M>>::Row as NewRow>::Table;
+pub(super) type TableOf<I, M> = <<I as IntoRows<M>>::Row as NewRow>::Table;
 
 impl<I: IntoRows<M>, M> Insertable<OneTable<M>> for I {
     type Needs = <I::Row as NewRow>::Needs;
@@ -64,7 +64,13 @@ impl<I: IntoRows<M>, M> Insertable<OneTable<M>> for I {
     type Work = <<I::Row as NewRow>::Needs as Along<RowsWork<I, M, TableOf<I, M>>>>::Type;
 
     fn into_work(self) -> Self::Work {
-        RowsWork(Insert::of(self.into_rows()).returning_rows().gather(I::output))
+        RowsWork::of(Insert::of(self.into_rows()))
+    }
+}
+
+impl<I: IntoRows<M>, M> RowsWork<I, M, TableOf<I, M>> {
+    pub(super) fn of<K>(insert: Insert<I::Row, K>) -> Self {
+        RowsWork(insert.returning_rows().gather(I::output))
     }
 }
 

@@ -91,7 +91,7 @@ async fn look_up<C: Sends>(client: &C, unknown: &[&'static SqlType]) -> Result<T
     if unknown.is_empty() {
         return Ok(types);
     }
-    let names = Encoded(Some(types::text_array(unknown)?));
+    let names = Encoded(Some(types::text_array(&unknown.iter().map(|ty| **ty).collect::<Vec<_>>())?));
     let sent = client.send(types::LOOKUP, vec![(names, Type::TEXT_ARRAY)]).await.map_err(failed)?;
     let mut rows = Box::pin(sent);
     for ty in unknown {

@@ -160,7 +160,7 @@ impl PoolBuilder {
     /// As [`connect`](Self::connect).
     pub async fn connect_with(self, config: impl Into<Config>) -> Result<Pool, Error> {
         let pool = self.build_with(config)?;
-        drop(pool.get().await?);
+        drop(pool.acquire().await?);
         Ok(pool)
     }
 

@@ -34,7 +34,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Connections to one database, kept open and lent to whoever asks for one. Clones are the same pool.
 ///
-/// Queries run on `&pool`: the query waits for a connection, runs, and gives it back. [`get`](Pool::get) lends a
+/// Queries run on `&pool`: the query waits for a connection, runs, and gives it back. [`acquire`](Pool::acquire) lends a
 /// connection for several statements, for a stream, or for a transaction.
 ///
 /// Whoever waits gets a connection in the order of asking. Who stops waiting, or drops a query half-way, loses
@@ -62,7 +62,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// let pool = Pool::connect("postgres://localhost/app").await?;
 /// let people = select(Person).filter(Person::age.gt(18)).all(&pool).await?;
 ///
-/// let mut connection = pool.get().await?;
+/// let mut connection = pool.acquire().await?;
 /// let mut rows = select(Person).stream(&mut connection);
 /// # Ok(()) }
 /// ```
@@ -99,7 +99,7 @@ impl Pool {
     /// [`wait_timeout`](PoolBuilder::wait_timeout) or [`create_timeout`](PoolBuilder::create_timeout) is over
     /// ([`is_timeout`](Error::is_timeout)); the pool is closed ([`is_pool_closed`](Error::is_pool_closed)); or a
     /// new connection cannot be made.
-    pub async fn get(&self) -> Result<PooledConnection, Error> {
+    pub async fn acquire(&self) -> Result<PooledConnection, Error> {
         let start = Instant::now();
         let mut pause = SHORTEST_PAUSE;
         loop {
@@ -163,9 +163,9 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`Connection::batch`](super::Connection::batch) and [`get`](Pool::get).
+    /// As [`Connection::batch`](super::Connection::batch) and [`acquire`](Pool::acquire).
     pub async fn batch(&self, sql: &str) -> Result<(), Error> {
-        self.get().await?.batch(sql).await
+        self.acquire().await?.batch(sql).await
     }
 
     /// Opens connections until there are `count`, or as many as the pool may have, so that the first queries need not
@@ -173,11 +173,11 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`get`](Pool::get). What was opened until then stays open.
+    /// As [`acquire`](Pool::acquire). What was opened until then stays open.
     pub async fn warm_up(&self, count: usize) -> Result<(), Error> {
         let mut lent = Vec::new();
         while self.status().size < count.min(self.status().max_size) {
-            lent.push(self.get().await?);
+            lent.push(self.acquire().await?);
         }
         Ok(())
     }

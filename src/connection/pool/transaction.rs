@@ -12,7 +12,7 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`get`](Pool::get) and [`Connection::begin`](crate::Connection::begin).
+    /// As [`acquire`](Pool::acquire) and [`Connection::begin`](crate::Connection::begin).
     pub async fn begin(&self) -> Result<Transaction<'static>, Error> {
         self.build_transaction().await?.begin().await
     }
@@ -22,9 +22,9 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`get`](Pool::get).
+    /// As [`acquire`](Pool::acquire).
     pub async fn build_transaction(&self) -> Result<TransactionBuilder<'static>, Error> {
-        Ok(TransactionBuilder::new(Lease::Pooled(self.get().await?)))
+        Ok(TransactionBuilder::new(Lease::Pooled(self.acquire().await?)))
     }
 
     /// Runs a closure inside of a transaction on a connection of the pool, see
@@ -38,7 +38,7 @@ impl Pool {
         F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E>,
         E: From<Error>,
     {
-        self.get().await?.transaction(work).await
+        self.acquire().await?.transaction(work).await
     }
 
     /// As [`transaction`](Pool::transaction), run again where others got in the way, see
@@ -52,6 +52,6 @@ impl Pool {
         F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E> + Clone,
         E: From<Error>,
     {
-        self.get().await?.transaction_with_retry(policy, work).await
+        self.acquire().await?.transaction_with_retry(policy, work).await
     }
 }

@@ -1,6 +1,6 @@
-//! The verbs that run a set operation.
+//! The verbs that run a query made of others.
 
-use super::{ItemsRow, SetOperation};
+use super::{Compound, ItemsRow};
 use crate::connection::{Collect, Connection, Discard, Executor, First, IntoExecutor, Only, RowStream, Run};
 use crate::expr::Standalone;
 use crate::query::ForEach;
@@ -8,9 +8,9 @@ use crate::query::terminal::cap;
 use crate::sql::Clause;
 use crate::value::Row;
 
-/// The terminal verbs, which are those of [`Select`].
-impl<L, I, B> SetOperation<(L, I, B)> {
-    /// See [`Select::all`].
+/// The terminal verbs, which are those of [`Select`](crate::query::Select).
+impl<L, I, B> Compound<(L, I, B)> {
+    /// See [`Select::all`](crate::query::Select::all).
     pub fn all<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(self, db: D) -> Run<X, Collect<R>>
     where
         I: ItemsRow<Row = R>,
@@ -19,7 +19,7 @@ impl<L, I, B> SetOperation<(L, I, B)> {
         Run::new(db.into_executor(), self.statement, self.describe, Collect::default())
     }
 
-    /// See [`Select::one`].
+    /// See [`Select::one`](crate::query::Select::one).
     pub fn one<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(mut self, db: D) -> Run<X, Only<R>>
     where
         I: ItemsRow<Row = R>,
@@ -29,7 +29,7 @@ impl<L, I, B> SetOperation<(L, I, B)> {
         Run::new(db.into_executor(), self.statement, self.describe, Only::first())
     }
 
-    /// See [`Select::exactly_one`].
+    /// See [`Select::exactly_one`](crate::query::Select::exactly_one).
     pub fn exactly_one<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(mut self, db: D) -> Run<X, Only<R>>
     where
         I: ItemsRow<Row = R>,
@@ -39,7 +39,7 @@ impl<L, I, B> SetOperation<(L, I, B)> {
         Run::new(db.into_executor(), self.statement, self.describe, Only::unique())
     }
 
-    /// See [`Select::optional`].
+    /// See [`Select::optional`](crate::query::Select::optional).
     pub fn optional<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(mut self, db: D) -> Run<X, First<R>>
     where
         I: ItemsRow<Row = R>,
@@ -49,7 +49,7 @@ impl<L, I, B> SetOperation<(L, I, B)> {
         Run::new(db.into_executor(), self.statement, self.describe, First::default())
     }
 
-    /// See [`Select::stream`].
+    /// See [`Select::stream`](crate::query::Select::stream).
     pub fn stream<R: Row>(self, connection: &mut Connection) -> RowStream<'_, R>
     where
         I: ItemsRow<Row = R>,
@@ -58,7 +58,7 @@ impl<L, I, B> SetOperation<(L, I, B)> {
         connection.stream(self.statement, self.describe)
     }
 
-    /// See [`Select::for_each`].
+    /// See [`Select::for_each`](crate::query::Select::for_each).
     pub fn for_each<D: IntoExecutor<Executor = X>, R: Row, X: Executor, F>(
         self,
         db: D,
@@ -72,7 +72,7 @@ impl<L, I, B> SetOperation<(L, I, B)> {
         Run::new(db.into_executor(), self.statement, self.describe, ForEach::new(each))
     }
 
-    /// See [`Select::execute`].
+    /// See [`Select::execute`](crate::query::Select::execute).
     pub fn execute<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(self, db: D) -> Run<X, Discard>
     where
         I: ItemsRow<Row = R>,
@@ -81,7 +81,7 @@ impl<L, I, B> SetOperation<(L, I, B)> {
         Run::new(db.into_executor(), self.statement, self.describe, Discard)
     }
 
-    /// See [`Select::explain`].
+    /// See [`Select::explain`](crate::query::Select::explain).
     pub fn explain<D: IntoExecutor<Executor = X>, R: Row, X: Executor>(
         mut self,
         db: D,
