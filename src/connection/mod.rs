@@ -3,6 +3,7 @@
 mod batch;
 mod begin;
 mod cache;
+mod cancel;
 mod check;
 mod collect;
 mod connect;
@@ -21,6 +22,7 @@ mod input;
 mod launch;
 mod lease;
 mod notice;
+mod notify;
 mod output;
 mod part;
 mod pipeline;
@@ -48,6 +50,7 @@ use tokio_postgres::Config;
 pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
+pub use cancel::CancelToken;
 pub use collect::{Collect, Discard, First, Only};
 pub use copy_in::CopyIn;
 pub use copy_out::{CopyOut, CopyOutRows};
@@ -55,6 +58,7 @@ pub use copy_rows::CopyInRows;
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
+pub use notify::{Notification, Notifications};
 pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
 pub use pipeline::{PipelineEach, PipelineRun};
 pub use place::{Place, Streams};
@@ -101,7 +105,6 @@ pub struct Connection {
     session: Session,
     process_id: u32,
     /// What a cancel request has to show.
-    #[allow(dead_code, reason = "cancel requests are sent by it")]
     secret: Box<[u8]>,
     /// Why writing failed, until reading has told more.
     write_error: Option<io::Error>,

@@ -10,6 +10,7 @@ use super::drive::Event;
 use super::executor::Outcome;
 use super::flight::{Expect, Flight, Landed, unexpected, width};
 use super::notice;
+use super::notify::Inbox;
 use super::output::Output;
 use super::settings;
 use super::types::Types;
@@ -35,6 +36,8 @@ pub(super) struct Session {
     pub(super) closes: Vec<Prepared>,
     pub(super) types: Types,
     pub(super) parameters: BTreeMap<Box<str>, Box<str>>,
+    /// Notifications that were not taken yet.
+    pub(super) inbox: Inbox,
     pub(super) status: TransactionStatus,
     /// How many transactions and savepoints are open that were begun as such: 0 outside of a transaction.
     pub(super) depth: u32,
@@ -52,6 +55,7 @@ impl Session {
             closes: Vec::new(),
             types: Types::default(),
             parameters: BTreeMap::new(),
+            inbox: Inbox::default(),
             status: TransactionStatus::Idle,
             depth: 0,
             conflict: false,
@@ -64,8 +68,9 @@ impl Session {
         match frame.tag {
             b'N' => notice::log(&report(frame.body)?),
             b'A' => {
-                let (process, channel, _) = notification(frame.body)?;
+                let (process, channel, payload) = notification(frame.body)?;
                 tracing::trace!(process, channel, "notification");
+                self.inbox.push(process, channel, payload);
             }
             b'S' => {
                 self.set_parameter(frame.body)?;
