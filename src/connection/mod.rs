@@ -21,6 +21,7 @@ mod flight;
 mod input;
 mod launch;
 mod lease;
+mod legs;
 mod notice;
 mod notify;
 mod output;
@@ -28,6 +29,7 @@ mod part;
 mod pipeline;
 mod place;
 mod resolve;
+mod script;
 mod session;
 mod settings;
 mod settle;
@@ -42,7 +44,6 @@ use std::fmt;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio_postgres::Config;
@@ -70,8 +71,6 @@ use crate::error::{Error, Kind};
 use crate::sql::Statement;
 use crate::value::{Row, Shape};
 use crate::wire::frontend;
-use drive::Event;
-use execute::Step;
 use input::Input;
 use output::Output;
 use session::Session;
@@ -161,44 +160,6 @@ impl Connection {
         connect::within_deadline(config, start::start(Box::new(stream), config)).await
     }
 
-    /// Runs a script of any number of statements without parameters, such as a migration. Rows are thrown away.
-    ///
-    /// The server runs the statements in one transaction unless they contain commands for transactions.
-    ///
-    /// # Errors
-    ///
-    /// A statement fails: the later ones are not run. Or the connection breaks.
-    pub async fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        self.run_script(sql, 0).await
-    }
-
-    async fn run_script(&mut self, sql: &str, level: u32) -> Result<(), Error> {
-        let mut flight = None;
-        let done = poll_fn(|context| self.poll_script(context, sql, level, &mut flight)).await;
-        done.map_err(|error| error.with_sql(sql))
-    }
-
-    fn poll_script(
-        &mut self,
-        context: &mut Context<'_>,
-        sql: &str,
-        level: u32,
-        flight: &mut Option<u64>,
-    ) -> Poll<Result<(), Error>> {
-        let number = match *flight {
-            Some(number) => number,
-            None => {
-                ready!(self.poll_settle(context, level))?;
-                *flight.insert(self.launch_script(sql, false)?)
-            }
-        };
-        loop {
-            if let Event::Landed(landed) = ready!(self.poll_flight(context, number))? {
-                return Poll::Ready(landed.error.map_or(Ok(()), Err));
-            }
-        }
-    }
-
     /// Executes a statement and hands out its rows one by one. Nothing is sent before the first one is asked for.
     ///
     /// `describe` is that of [`Executor::run`].
@@ -277,37 +238,6 @@ impl Connection {
         })?;
         poll_fn(|context| self.output.poll_flush(&mut *self.transport, context)).await.map_err(Error::io)?;
         Pin::new(&mut self.transport).shutdown().await.map_err(Error::io)
-    }
-}
-
-impl Executor for &mut Connection {
-    type Progress = Execution;
-
-    fn poll_run(
-        &mut self,
-        context: &mut Context<'_>,
-        progress: &mut Execution,
-        statement: &Statement,
-        describe: fn(&mut Shape),
-        rows: &mut dyn Sink,
-    ) -> Poll<Result<Outcome, Error>> {
-        loop {
-            match ready!(self.poll_execute(context, progress, statement, describe))? {
-                Step::Rows => self
-                    .take_rows(|chunk| rows.take(chunk))
-                    .map_err(|error| error.with_sql(&statement.to_sql()))?,
-                Step::Landed(landed) => return Poll::Ready(Ok(landed.outcome)),
-            }
-        }
-    }
-
-    fn poll_run_all(
-        &mut self,
-        context: &mut Context<'_>,
-        progress: &mut Execution,
-        batch: &mut dyn Batch,
-    ) -> Poll<Result<(), Error>> {
-        self.poll_execute_all(context, progress, batch)
     }
 }
 
