@@ -127,6 +127,20 @@ impl Error {
         self
     }
 
+    /// Is about a statement that was not sent together with others of its user.
+    #[must_use]
+    pub(crate) fn alone(mut self) -> Self {
+        self.0.statement = None;
+        self
+    }
+
+    /// Numbers the statement as if there was one less before it.
+    #[must_use]
+    pub(crate) fn earlier(mut self) -> Self {
+        self.0.statement = self.0.statement.and_then(|index| index.checked_sub(1));
+        self
+    }
+
     /// Names the column of the result, counted from one, whose value could not be decoded.
     #[must_use]
     pub(crate) fn at_column(mut self, column: usize, name: Option<String>) -> Self {

@@ -39,6 +39,7 @@ mod transact;
 mod transaction;
 mod transport;
 mod types;
+mod within;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -66,6 +67,7 @@ pub use place::{Place, Streams};
 pub use stream::RowStream;
 pub use transact::RetryPolicy;
 pub use transaction::Transaction;
+pub use within::Within;
 
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
