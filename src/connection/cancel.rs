@@ -1,10 +1,10 @@
-//! Asking the server to stop what a connection executes.
+//! Cancelling what a connection does, from elsewhere.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::hosts::{Address, Host};
 use super::{Config, Connection, connect};
@@ -23,10 +23,9 @@ pub(super) struct Origin {
     pub(super) encrypted: bool,
 }
 
-/// Asks the server to stop what a connection executes, from [`Connection::cancel_token`].
+/// What the server has to be shown to cancel what a connection does. Made by [`Connection::cancel_token`].
 ///
-/// It can be kept and sent anywhere, and used while the connection is in use, which is what it is for. See
-/// "Canceling Requests in Progress" on the page "Message Flow" of PostgreSQL's manual.
+/// It can be sent to another task, and outlive the connection.
 ///
 /// # Examples
 ///
@@ -41,7 +40,7 @@ pub(super) struct Origin {
 ///     token.cancel().await
 /// });
 /// let error = sql!("SELECT pg_sleep(60)").execute(&mut connection).await.unwrap_err();
-/// assert!(error.is_canceled());
+/// assert!(error.is_cancelled());
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
@@ -51,65 +50,77 @@ pub struct CancelToken {
     secret: Arc<[u8]>,
 }
 
-impl CancelToken {
-    /// Sends the request over a connection of its own, encrypted if the other one is, and by the same rules. When the
-    /// future is ready the server has passed the request on, which says nothing about what became of it.
-    ///
-    /// A statement that is stopped fails with an error for which [`is_canceled`](Error::is_canceled) is true. A request
-    /// that comes too late for one statement can stop the next one of the same connection.
-    ///
-    /// # Errors
-    ///
-    /// The server cannot be reached, the time is up (that of `connect_timeout`, else ten seconds), or it is a connection
-    /// [over a transport of somebody else](Connection::from_stream).
-    pub async fn cancel(&self) -> Result<(), Error> {
-        let Some(origin) = &self.origin else {
-            return Err(Error::new(Kind::Statement(
-                "the connection was made over a transport of somebody else, who alone can open another one"
-                    .into(),
-            )));
-        };
-        let limit = origin.config.base.get_connect_timeout().copied().unwrap_or(LIMIT);
-        match tokio::time::timeout(limit, self.send(origin)).await {
-            Ok(sent) => sent,
-            Err(_) => Err(Error::new(Kind::Timeout("while a statement was being canceled"))),
-        }
-    }
-
-    async fn send(&self, origin: &Origin) -> Result<(), Error> {
-        let mut transport = connect::reach(origin).await?;
-        let mut request = Vec::new();
-        frontend::cancel_request(&mut request, self.process_id, &self.secret);
-        transport.write_all(&request).await.map_err(Error::io)?;
-        transport.flush().await.map_err(Error::io)?;
-        // The server says nothing and hangs up, when it has passed the request on. How it hangs up does not matter.
-        let mut end = [0];
-        while transport.read(&mut end).await.is_ok_and(|count| count > 0) {}
-        Ok(())
-    }
-}
-
 impl Connection {
-    /// What can ask the server to stop what this connection executes.
+    /// What cancels the statement that the connection executes: see the manual's page "Message Flow", section
+    /// "Canceling Requests in Progress".
     #[must_use]
     pub fn cancel_token(&self) -> CancelToken {
         CancelToken { origin: self.origin.clone(), process_id: self.process_id, secret: self.secret.clone() }
     }
 
-    /// Stops the statement that is executed, whose end is not awaited, and sees to it that the request cannot hit
+    /// Cancels the statement that is executed, whose end nobody awaits, and sees to it that the request cannot hit
     /// another one.
     pub(super) async fn cancel_and_settle(&mut self) -> Result<(), Error> {
         self.cancel_token().cancel().await?;
         self.settle().await?;
         // The server has passed the request on, so that it has hit what was executed, or hits this, or nothing.
         match self.batch("").await {
-            Err(error) if !error.is_canceled() => Err(error),
+            Err(error) if !error.is_cancelled() => Err(error),
             _ => Ok(()),
         }
     }
 }
 
+impl CancelToken {
+    /// Asks the server to cancel what the connection does, over a connection of its own: to the same address, and with TLS
+    /// by the same rules if that has it.
+    ///
+    /// The statement fails with SQLSTATE 57014 ([`is_cancelled`](Error::is_cancelled)), unless it is over before. When
+    /// this is ready the server has passed the request on: a statement that is sent right then may still be hit, and
+    /// none after it. Dropped in the middle, the request may hit any later statement.
+    ///
+    /// # Errors
+    ///
+    /// The server cannot be reached, the time is up (that of `connect_timeout`, else ten seconds), or the connection
+    /// was made [over a transport of somebody else](Connection::from_stream): then see
+    /// [`cancel_over`](CancelToken::cancel_over).
+    pub async fn cancel(&self) -> Result<(), Error> {
+        let Some(origin) = &self.origin else {
+            return Err(Error::new(Kind::Statement(
+                "the connection was made over a transport of somebody else: open another one for `cancel_over`".into(),
+            )));
+        };
+        let limit = origin.config.base.get_connect_timeout().copied().unwrap_or(LIMIT);
+        let send = async { self.cancel_over(connect::reach(origin).await?).await };
+        match tokio::time::timeout(limit, send).await {
+            Ok(sent) => sent,
+            Err(_) => Err(Error::new(Kind::Timeout("while a statement was being cancelled"))),
+        }
+    }
+
+    /// As [`cancel`](CancelToken::cancel), over a transport that is already open: to the same server, with TLS if the
+    /// connection has it.
+    ///
+    /// # Errors
+    ///
+    /// The transport breaks before the request was sent.
+    pub async fn cancel_over<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        mut transport: S,
+    ) -> Result<(), Error> {
+        let mut request = Vec::with_capacity(16);
+        frontend::cancel_request(&mut request, self.process_id, &self.secret)?;
+        transport.write_all(&request).await.map_err(Error::io)?;
+        transport.flush().await.map_err(Error::io)?;
+        // The server hangs up when it has passed the request on. That it does so in a rude way changes nothing.
+        let mut rest = [0; 16];
+        while matches!(transport.read(&mut rest).await, Ok(1..)) {}
+        Ok(())
+    }
+}
+
 impl fmt::Debug for CancelToken {
+    /// The secret is not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CancelToken").field("process_id", &self.process_id).finish_non_exhaustive()
     }

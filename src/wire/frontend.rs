@@ -82,6 +82,16 @@ pub(crate) fn startup(out: &mut Vec<u8>, settings: &[(&'static str, &str)]) -> R
     })
 }
 
+/// `CancelRequest`
+pub(crate) fn cancel_request(out: &mut Vec<u8>, process_id: u32, secret: &[u8]) -> Result<(), Error> {
+    body(out, |out| {
+        out.extend_from_slice(&80_877_102_u32.to_be_bytes());
+        out.extend_from_slice(&process_id.to_be_bytes());
+        out.extend_from_slice(secret);
+        Ok(())
+    })
+}
+
 /// `PasswordMessage` with a password or a hash of it.
 pub(crate) fn password(out: &mut Vec<u8>, password: &[u8]) -> Result<(), Error> {
     message(out, b'p', |out| c_str(out, password, "the password"))
@@ -91,16 +101,6 @@ pub(crate) fn password(out: &mut Vec<u8>, password: &[u8]) -> Result<(), Error> 
 pub(crate) fn ssl_request(out: &mut Vec<u8>) {
     out.extend_from_slice(&8_u32.to_be_bytes());
     out.extend_from_slice(&80_877_103_u32.to_be_bytes());
-}
-
-/// `CancelRequest`
-pub(crate) fn cancel_request(out: &mut Vec<u8>, process_id: u32, secret: &[u8]) {
-    // The secret came in a message that is far shorter than what a length can say.
-    let length = u32::try_from(secret.len()).unwrap_or_default().saturating_add(12);
-    out.extend_from_slice(&length.to_be_bytes());
-    out.extend_from_slice(&80_877_102_u32.to_be_bytes());
-    out.extend_from_slice(&process_id.to_be_bytes());
-    out.extend_from_slice(secret);
 }
 
 /// `SASLInitialResponse`
