@@ -381,6 +381,24 @@ async fn a_reset_leaves_nothing_of_the_last_user() -> Result {
 }
 
 #[tokio::test]
+async fn what_somebody_has_listened_for_is_not_for_the_next() -> Result {
+    let (database, mut admin) = empty().await;
+    let pool = Pool::builder().max_size(1).reset(true).connect(database.url()).await?;
+    let mut connection = pool.acquire().await?;
+    drop(connection.listen(&["news"]).await?);
+    run(&mut admin, "NOTIFY news, 'first'").await;
+    assert_eq!(sql!("SELECT 1").one::<i32, _>(&mut connection).await?, 1);
+    drop(connection);
+    eventually(|| pool.status().idle == 1).await;
+    run(&mut admin, "NOTIFY news, 'second'").await;
+    let mut connection = pool.acquire().await?;
+    assert_eq!(sql!("SELECT 1").one::<i32, _>(&mut connection).await?, 1);
+    assert_eq!(connection.notifications().try_next()?, None);
+    assert_eq!((pool.status().opened, pool.status().closed), (1, 0));
+    Ok(())
+}
+
+#[tokio::test]
 async fn without_a_reset_a_setting_stays() -> Result {
     let (database, _admin) = empty().await;
     let pool = pool(&database, 1).await?;

@@ -13,6 +13,7 @@ use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use tokio::time::Instant;
 
 use super::status::Counts;
+use crate::connection::notify::Inbox;
 use crate::connection::{Config, Connection, TransactionStatus};
 use crate::error::Error;
 
@@ -154,6 +155,8 @@ impl managed::Manager for Manager {
         let usable = self.is_in_order(slot)
             && !self.is_expired(slot, Instant::now())
             && poll_fn(|context| Poll::Ready(slot.connection.is_alive(context))).await;
+        // What the last user listened for is not for the next one.
+        slot.connection.session.inbox = Inbox::default();
         if usable { Ok(()) } else { Err(RecycleError::message("the connection cannot be used again")) }
     }
 
