@@ -10,6 +10,7 @@ use std::time::Duration;
 use dsl_tests::fake::{self, frame};
 use dsl_tests::language::{Random, empty, run};
 use dsl_tests::sessions::{becomes, count, eventually, terminate};
+use dsl_tests::statement;
 use piton::connection::{PooledConnection, TransactionStatus};
 use piton::prelude::*;
 use piton::testing::{Database, Server};
@@ -295,6 +296,42 @@ async fn a_copy_that_was_begun_is_ended() -> Result {
         }
     }
     assert_eq!(pool.status().closed, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_copy_that_is_dropped_with_its_connection_leaves_nothing() -> Result {
+    let (database, mut admin) = empty().await;
+    run(&mut admin, "CREATE TABLE t (n int4)").await;
+    let pool = pool(&database, 1).await?;
+    for polls in 0..12 {
+        let load = async {
+            let mut connection = pool.acquire().await?;
+            let mut copy = connection.copy_in_raw(&statement("COPY t FROM STDIN")).await?;
+            for n in 0..4 {
+                copy.send(format!("{n}\n").repeat(2000).as_bytes()).await?;
+                tokio::task::yield_now().await;
+            }
+            // It is not finished.
+            Ok::<_, piton::Error>(())
+        };
+        drop(poll_at_most(polls, load).await);
+        eventually(|| pool.status().idle == 1).await;
+        assert_eq!(sql!("SELECT count(*) FROM t").one::<i64, _>(&pool).await?, 0);
+    }
+    for polls in 0..6 {
+        let unload = async {
+            let mut connection = pool.acquire().await?;
+            let all = statement("COPY (SELECT generate_series(1, 100000)) TO STDOUT");
+            let mut copy = connection.copy_out_raw(&all).await?;
+            while copy.next().await?.is_some() {}
+            Ok::<_, piton::Error>(())
+        };
+        drop(poll_at_most(polls, unload).await);
+        eventually(|| pool.status().idle == 1).await;
+        is_whole(&pool, 1).await?;
+    }
+    assert_eq!((pool.status().opened, pool.status().closed), (1, 0));
     Ok(())
 }
 
