@@ -219,6 +219,13 @@ impl From<&tokio_postgres::Config> for Config {
     }
 }
 
+/// What the setters of [`tokio_postgres::Config`] return.
+impl From<&mut tokio_postgres::Config> for Config {
+    fn from(base: &mut tokio_postgres::Config) -> Config {
+        base.clone().into()
+    }
+}
+
 impl From<&Config> for Config {
     fn from(config: &Config) -> Config {
         config.clone()
