@@ -7,9 +7,9 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::{Connection, PooledConnection};
 use super::cache::Describe;
 use super::execute::{Execution, Step};
+use super::{Connection, PooledConnection};
 use crate::error::Error;
 use crate::sql::Statement;
 use crate::value::{Row, Shape, decode_row};

@@ -143,7 +143,7 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`Connection::batch`](super::Connection::batch) and [`get`](Pool::get).
+    /// As [`Connection::batch`](super::Connection::batch) and [`acquire`](Pool::acquire).
     pub async fn batch(&self, sql: &str) -> Result<(), Error> {
         self.acquire().await?.batch(sql).await
     }

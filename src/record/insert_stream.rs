@@ -1,0 +1,202 @@
+//! `db.insert_stream(rows)`
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use crate::connection::{Connection, Pool, Transaction};
+use crate::error::Error;
+use crate::query::Insert;
+use crate::query::rows::{AllGiven, NewRow};
+use crate::value::Encoder;
+
+/// Rows that are sent together, unless their values are longer than [`BYTES`].
+const ROWS: usize = 10_000;
+
+/// The bytes of values after which rows are sent.
+const BYTES: usize = 1 << 20;
+
+/// A `Stream`.
+#[derive(Debug)]
+pub enum Streamed {}
+
+/// An iterator.
+#[derive(Debug)]
+pub enum Iterated {}
+
+/// What `insert_stream` takes: a `Stream`, or an iterator.
+///
+/// `M` is [`Streamed`] or [`Iterated`]; the compiler infers it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a stream nor an iterator of rows",
+    label = "no rows come from this",
+    note = "give a `futures_core::Stream` or an iterator of rows that `Person::create()` makes"
+)]
+pub trait RowSource<M> {
+    /// What it yields.
+    type Item;
+    /// The stream.
+    type Stream: Stream<Item = Self::Item>;
+
+    /// Makes the stream.
+    fn into_stream(self) -> Self::Stream;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Stream> RowSource<Streamed> for S {
+    type Item = S::Item;
+    type Stream = S;
+
+    fn into_stream(self) -> S {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> RowSource<Iterated> for I {
+    type Item = I::Item;
+    type Stream = Iterating<I::IntoIter>;
+
+    fn into_stream(self) -> Iterating<I::IntoIter> {
+        Iterating(self.into_iter())
+    }
+}
+
+/// An iterator as a stream that is always ready.
+#[derive(Debug)]
+pub struct Iterating<I>(I);
+
+// The iterator is never pinned.
+impl<I> Unpin for Iterating<I> {}
+
+impl<I: Iterator> Stream for Iterating<I> {
+    type Item = I::Item;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<I::Item>> {
+        Poll::Ready(self.get_mut().0.next())
+    }
+}
+
+/// Rows that wait to be sent.
+struct Waiting<S, R> {
+    rows: S,
+    batch: Vec<R>,
+    bytes: usize,
+    scratch: Encoder,
+}
+
+impl<S: Stream<Item = Result<R, E>>, R: NewRow, E> Waiting<Pin<&mut S>, R> {
+    /// Waits for the next rows to be sent, and says whether others may follow.
+    async fn fill(&mut self) -> Result<bool, E> {
+        while self.batch.len() < ROWS && self.bytes < BYTES {
+            let Some(row) = poll_fn(|context| self.rows.as_mut().poll_next(context)).await else {
+                return Ok(false);
+            };
+            let row = row?;
+            self.bytes += row.size(&mut self.scratch);
+            self.batch.push(row);
+        }
+        Ok(true)
+    }
+
+    fn take(&mut self) -> Insert<R> {
+        self.bytes = 0;
+        Insert::of(std::mem::take(&mut self.batch))
+    }
+
+    /// Sends what waits, and all that follows, inside of a transaction.
+    async fn insert(mut self, mut transaction: Transaction<'_>) -> Result<u64, E>
+    where
+        E: From<Error>,
+    {
+        let mut inserted = 0;
+        let mut more = true;
+        while more || !self.batch.is_empty() {
+            inserted += self.take().execute(&mut transaction).await?;
+            more = more && self.fill().await?;
+        }
+        transaction.commit().await?;
+        Ok(inserted)
+    }
+}
+
+/// Inserts rows from a stream. Of those that fit into one statement a transaction is not needed.
+macro_rules! insert_stream {
+    ($db:ident, $rows:ident) => {{
+        let rows = pin!($rows);
+        let mut waiting = Waiting { rows, batch: Vec::new(), bytes: 0, scratch: Encoder::default() };
+        if waiting.fill().await? {
+            waiting.insert($db.begin().await?).await
+        } else {
+            Ok(waiting.take().execute($db).await?)
+        }
+    }};
+}
+
+/// A stream of rows as one of results.
+struct Infallible<S>(S);
+
+impl<S: Stream<Item = R>, R> Stream for Infallible<Pin<&mut S>> {
+    type Item = Result<R, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context).map(|row| row.map(Ok))
+    }
+}
+
+macro_rules! on {
+    ($($db:ty, $self:ty);+ $(;)?) => {$(
+        impl $db {
+            /// Inserts rows from a `Stream` or an iterator in bounded memory, and returns how many they were: rows are sent
+            /// when there are ten thousand of them, or a mebibyte of values.
+            ///
+            /// All of them are inserted or none: where they are more than one statement, they are sent inside of a
+            /// transaction, or a savepoint. No rows: nothing is sent. A dropped future has inserted nothing.
+            ///
+            /// ```no_run
+            /// # use piton::prelude::*;
+            /// # #[derive(Table)] struct Line { #[column(primary_key)] number: i64, text: String }
+            /// # async fn example(db: &mut Connection, text: String) -> Result<(), piton::Error> {
+            /// let lines = text.lines().zip(1..).map(|(text, number)| Line::create().number(number).text(text));
+            /// let inserted: u64 = db.insert_stream(lines).await?;
+            /// # Ok(()) }
+            /// ```
+            ///
+            /// # Errors
+            ///
+            /// As `insert`, and as those of beginning and committing a transaction.
+            pub async fn insert_stream<S, M, R>(self: $self, rows: S) -> Result<u64, Error>
+            where
+                S: RowSource<M, Item = R>,
+                R: NewRow<Needs: AllGiven>,
+            {
+                let rows = pin!(rows.into_stream());
+                let rows = Infallible(rows);
+                insert_stream!(self, rows)
+            }
+
+            /// As `insert_stream`, of a stream that can fail: then nothing is inserted, and its error is returned.
+            ///
+            /// # Errors
+            ///
+            /// That of the stream, or one as of `insert_stream`.
+            pub async fn try_insert_stream<S, M, R, E>(self: $self, rows: S) -> Result<u64, E>
+            where
+                S: RowSource<M, Item = Result<R, E>>,
+                R: NewRow<Needs: AllGiven>,
+                E: From<Error>,
+            {
+                let rows = rows.into_stream();
+                insert_stream!(self, rows)
+            }
+        }
+    )+};
+}
+
+on! {
+    Connection, &mut Self;
+    Transaction<'_>, &mut Self;
+    Pool, &Self;
+}
