@@ -177,4 +177,43 @@ pub use piton_derive::sql_function;
 /// ```
 pub use piton_derive::sql_operator;
 
+/// Declares aggregates of the database, typed: as [`sql_function!`](macro@sql_function), where the result says whether the
+/// aggregate of no rows is NULL.
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// sql_aggregate! {
+///     /// `product(number)`
+///     pub fn product(number: f64) -> Option<f64>;
+/// }
+///
+/// # #[derive(Table)] struct Part { #[column(primary_key)] id: i32, chance: f64 }
+/// assert_eq!(
+///     select(product(Part::chance).filter(Part::id.gt(1))).to_sql(),
+///     r#"SELECT "product"("part"."chance") FILTER (WHERE "part"."id" > $1) FROM "part""#,
+/// );
+/// ```
+///
+/// A rule after the name says when it is NULL over rows that there are, as in a window: `null if any`.
+pub use piton_derive::sql_aggregate;
+
+/// Declares window functions of the database, typed: as [`sql_function!`](macro@sql_function).
+///
+/// ```
+/// use piton::prelude::*;
+///
+/// sql_window_function! {
+///     /// The value of the row before that has one.
+///     pub fn last_known(value: i32) -> Option<i32>;
+/// }
+///
+/// # #[derive(Table)] struct Reading { #[column(primary_key)] id: i32, value: Option<i32> }
+/// assert_eq!(
+///     select(last_known(Reading::value).over(window().order_by(Reading::id))).to_sql(),
+///     r#"SELECT "last_known"("reading"."value") OVER (ORDER BY "reading"."id") FROM "reading""#,
+/// );
+/// ```
+pub use piton_derive::sql_window_function;
+
 pub(crate) use tuples::{Along, for_each_tuple};

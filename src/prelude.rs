@@ -1,13 +1,25 @@
 //! Everything that a file with queries needs: `use piton::prelude::*;`
 
 pub use crate::connection::{Connection, Pool, Transaction};
-pub use crate::expr::functions::{coalesce, greatest, least, nullif};
-pub use crate::expr::{
-    BitMethods, ExpressionMethods, PatternMethods, QuantifiedMethods, TimeMethods, avg, case, case_when,
-    constant, count, count_all, fragment, max, min, nullable, outer, output, row, sum, value,
+#[cfg(feature = "serde_json-1")]
+pub use crate::expr::JsonMethods;
+pub use crate::expr::functions::{
+    array_agg, array_agg_values, avg, bool_and, bool_or, coalesce, count, count_all, dense_rank, first_value,
+    greatest, lag, last_value, lead, least, max, min, nullif, rank, row_number, string_agg, sum,
 };
-pub use crate::query::{delete, exists, from, insert, select, trusted, update};
+pub use crate::expr::{
+    ArrayMethods, BitMethods, ContainerMethods, ExpressionMethods, PatternMethods, QuantifiedMethods,
+    RangeMethods, SearchMethods, TimeMethods, case, case_when, constant, current_row, following, fragment,
+    named, nullable, outer, output, preceding, row, unbounded_following, unbounded_preceding, value, window,
+};
+pub use crate::query::{
+    EntityMethods, delete, exists, from, generate_series, insert, insert_from, merge, select, truncate,
+    trusted, unnest, update, values, with, with_recursive,
+};
 pub use crate::record::{Track, Tracked};
 pub use crate::schema;
 pub use crate::table::{Keyed, Table};
-pub use piton_derive::{PgEnum, Row, Value, alias, sql, sql_expr, sql_function, sql_operator};
+pub use piton_derive::{
+    Cte, PgEnum, Row, Value, alias, sql, sql_aggregate, sql_expr, sql_function, sql_operator,
+    sql_window_function,
+};

@@ -19,23 +19,57 @@ const MAX_ARGUMENTS: usize = 16;
 
 /// Functions that users declare: their names are quoted.
 pub(crate) fn declared(input: TokenStream) -> Result<TokenStream> {
-    expand(input, |names| quote!(::piton::expr::Name::Quoted(&[#(#names),*])))
+    expand(input, Kind::Function, quoted)
 }
 
 /// Functions that every PostgreSQL has: their names need no quotes.
 pub(crate) fn builtin(input: TokenStream) -> Result<TokenStream> {
-    expand(input, |names| {
-        let mut text: String = names.iter().map(LitStr::value).collect::<Vec<_>>().join(".");
-        if !text.contains('(') {
-            text.push('(');
-        }
-        quote!(::piton::expr::Name::Text(#text))
-    })
+    expand(input, Kind::Function, plain)
 }
 
-fn expand(input: TokenStream, name: impl Fn(&[LitStr]) -> TokenStream) -> Result<TokenStream> {
+/// Aggregates that users declare.
+pub(crate) fn declared_aggregates(input: TokenStream) -> Result<TokenStream> {
+    expand(input, Kind::Aggregate, quoted)
+}
+
+/// Aggregates that every PostgreSQL has.
+pub(crate) fn builtin_aggregates(input: TokenStream) -> Result<TokenStream> {
+    expand(input, Kind::Aggregate, plain)
+}
+
+/// Window functions that users declare.
+pub(crate) fn declared_windows(input: TokenStream) -> Result<TokenStream> {
+    expand(input, Kind::Window, quoted)
+}
+
+/// Window functions that every PostgreSQL has.
+pub(crate) fn builtin_windows(input: TokenStream) -> Result<TokenStream> {
+    expand(input, Kind::Window, plain)
+}
+
+/// What is declared.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Function,
+    Aggregate,
+    Window,
+}
+
+fn quoted(names: &[LitStr]) -> TokenStream {
+    quote!(::piton::expr::Name::Quoted(&[#(#names),*]))
+}
+
+fn plain(names: &[LitStr]) -> TokenStream {
+    let mut text: String = names.iter().map(LitStr::value).collect::<Vec<_>>().join(".");
+    if !text.contains('(') {
+        text.push('(');
+    }
+    quote!(::piton::expr::Name::Text(#text))
+}
+
+fn expand(input: TokenStream, kind: Kind, name: impl Fn(&[LitStr]) -> TokenStream) -> Result<TokenStream> {
     let Functions(functions) = syn::parse2(input)?;
-    Ok(functions.iter().map(|function| function.expand(&name(&function.sql))).collect())
+    Ok(functions.iter().map(|function| function.expand(kind, &name(&function.sql))).collect())
 }
 
 struct Functions(Vec<Declaration>);
@@ -62,6 +96,8 @@ struct Declaration {
     /// Whether the name is that of the Rust function.
     unnamed: bool,
     rule: Option<&'static str>,
+    keeps_type: bool,
+    framed: bool,
 }
 
 impl Parse for Declaration {
@@ -87,10 +123,30 @@ impl Parse for Declaration {
         let result = input.parse()?;
         let unnamed = !input.peek(Token![=]);
         let sql = sql_name(input, &name)?;
-        let rule = rule(input)?;
+        let mut rule = None;
+        let (mut keeps_type, mut framed) = (false, false);
+        while input.peek(Token![,]) {
+            match option(input)? {
+                KEEPS_TYPE => keeps_type = true,
+                FRAMED => framed = true,
+                other => rule = Some(other),
+            }
+        }
         input.parse::<Token![;]>()?;
         let arguments = arguments.into_iter().map(|Argument(name, ty)| (name, ty)).collect();
-        Ok(Declaration { attributes, visibility, name, generic, arguments, result, sql, unnamed, rule })
+        Ok(Declaration {
+            attributes,
+            visibility,
+            name,
+            generic,
+            arguments,
+            result,
+            sql,
+            unnamed,
+            rule,
+            keeps_type,
+            framed,
+        })
     }
 }
 
@@ -142,20 +198,26 @@ const RULES: [(&str, &str); 5] = [
     ("null if first", "IfFirst"),
 ];
 
+/// What says that the result has the type of the first argument; for functions of piton.
+const KEEPS_TYPE: &str = "keeps type";
+
+/// What says that a window function is NULL where its frame is empty.
+const FRAMED: &str = "framed";
+
 /// `, never null` and its like.
-fn rule(input: ParseStream<'_>) -> Result<Option<&'static str>> {
-    if !input.peek(Token![,]) {
-        return Ok(None);
-    }
+fn option(input: ParseStream<'_>) -> Result<&'static str> {
     input.parse::<Token![,]>()?;
     let mut words = Vec::new();
     let span = input.span();
-    while !input.is_empty() && !input.peek(Token![;]) {
+    while !input.is_empty() && !input.peek(Token![;]) && !input.peek(Token![,]) {
         words.push(input.call(Ident::parse_any)?.to_string());
     }
     let written = words.join(" ");
+    if let Some(word) = [KEEPS_TYPE, FRAMED].into_iter().find(|word| *word == written) {
+        return Ok(word);
+    }
     match RULES.iter().find(|(words, _)| *words == written) {
-        Some((_, rule)) => Ok(Some(rule)),
+        Some((_, rule)) => Ok(rule),
         None => Err(Error::new(
             span,
             "expected when the result is NULL: `never null`, `null if any` argument is, `null if all` are, \
@@ -165,7 +227,8 @@ fn rule(input: ParseStream<'_>) -> Result<Option<&'static str>> {
 }
 
 impl Declaration {
-    fn expand(&self, sql: &TokenStream) -> TokenStream {
+    fn expand(&self, kind: Kind, sql: &TokenStream) -> TokenStream {
+        let aggregate = kind == Kind::Aggregate;
         let Declaration { attributes, visibility, name, generic, arguments, .. } = self;
         let generic_name = generic.as_ref().map(|(name, _)| name);
         let (mut params, mut classes) = (TokenStream::new(), TokenStream::new());
@@ -177,13 +240,29 @@ impl Declaration {
             let span = ty.span();
             if first && generic_name.is_some_and(|name| is(ty, name)) {
                 first = false;
+                let single = match kind {
+                    Kind::Function => TokenStream::new(),
+                    Kind::Aggregate => {
+                        quote_spanned!(span=> + ::piton::expr::NoAggregate + ::piton::expr::NoWindow)
+                    }
+                    Kind::Window => quote_spanned!(span=> + ::piton::expr::NoWindow),
+                };
+                let argument_trait = format_ident!("{}", if aggregate { "Argument" } else { "IntoArgument" });
                 params.extend(quote_spanned! {span=>
-                    #into: ::piton::expr::IntoArgument<Expr = #expr>, #expr: ::piton::expr::Typed<Base = #ty>,
+                    #into: ::piton::expr::#argument_trait<Expr = #expr>,
+                    #expr: ::piton::expr::Typed<Base = #ty> #single,
                 });
-                conversions.push(quote!(::piton::expr::IntoArgument::into_argument(#argument)));
+                conversions.push(quote!(::piton::expr::#argument_trait::into_argument(#argument)));
             } else {
+                let own = match kind {
+                    Kind::Function => TokenStream::new(),
+                    Kind::Aggregate => {
+                        quote_spanned!(span=> ::piton::expr::NoAggregate + ::piton::expr::NoWindow)
+                    }
+                    Kind::Window => quote_spanned!(span=> ::piton::expr::NoWindow),
+                };
                 params.extend(quote_spanned! {span=>
-                    #into: ::piton::expr::IntoExpr<#class, Expr = #expr>, #expr, #class,
+                    #into: ::piton::expr::IntoExpr<#class, Expr = #expr>, #expr: #own, #class,
                 });
                 classes
                     .extend(quote_spanned!(span=> #ty: ::piton::value::class::Classified<Class = #class>,));
@@ -200,12 +279,54 @@ impl Declaration {
                 None => (self.result.clone(), Some("IfAny")),
             },
         };
-        let rule = format_ident!("{}", self.rule.or(nullable).unwrap_or("ByResult"));
+        // What an aggregate is where there is no row, the result says alone.
+        let of_rows = format_ident!(
+            "{}",
+            self.rule.unwrap_or(if in_option(&self.result).is_some() { "AtTimes" } else { "Never" })
+        );
+        let rule = match (aggregate, nullable) {
+            (false, _) => self.rule.or(nullable).unwrap_or("ByResult"),
+            (true, Some("IfAny")) => "Never",
+            (true, Some(rule)) => rule,
+            (true, None) if in_option(&self.result).is_some() => "AtTimes",
+            (true, None) => "Never",
+        };
+        let rule = format_ident!("{rule}");
         let rule = quote!(::piton::expr::#rule);
+        let keeps_type = self.keeps_type;
+        let node = match kind {
+            Kind::Function => format_ident!("Call"),
+            Kind::Aggregate => format_ident!("Aggregate"),
+            Kind::Window => format_ident!("WindowFunctionCall"),
+        };
         let marker_attributes = quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types, unreachable_pub, reason = "it has the function's name and its visibility")]
             #[derive(Debug)]
+        };
+        let (generics, of) = match generic {
+            None => (TokenStream::new(), quote!(#name)),
+            Some(_) => (quote!(<T: ::piton::value::Value>), quote!(#name<T>)),
+        };
+        let of_kind = match kind {
+            Kind::Function => TokenStream::new(),
+            Kind::Aggregate => quote! {
+                impl #generics ::piton::expr::AggregateFunction for #of {
+                    type OfRows = ::piton::expr::#of_rows;
+                }
+            },
+            Kind::Window => {
+                let of_frame = if self.framed {
+                    quote!(::piton::expr::AtTimes)
+                } else {
+                    quote!(<Self as ::piton::expr::Function>::Null)
+                };
+                quote! {
+                    impl #generics ::piton::expr::WindowFunction for #of {
+                        type OfFrame = #of_frame;
+                    }
+                }
+            }
         };
         let (marker, types, call) = match generic {
             None => {
@@ -218,6 +339,8 @@ impl Declaration {
                         type Result = #result;
                         type Rule = #rule;
                     }
+
+                    #of_kind
                 };
                 (marker, params, quote!(#name))
             }
@@ -232,11 +355,19 @@ impl Declaration {
                         const NAME: ::piton::expr::Name = #sql;
                         type Base = T;
                         type Null = #rule;
+                        const KEEPS_TYPE: bool = #keeps_type;
                     }
+
+                    #of_kind
                 };
                 let (types, result) = match of_trait(&result, generic) {
                     Some(associated) => (
-                        quote!(#params #generic: #bound<#associated = Result>, Result: ::piton::value::Value),
+                        {
+                            let span = bound.span();
+                            let associated = Ident::new(&associated.to_string(), span);
+                            let of = quote_spanned!(span=> <#associated = Result>);
+                            quote!(#params #generic: #bound #of, Result: ::piton::value::Value)
+                        },
                         parse_quote!(Result),
                     ),
                     None => (quote!(#params #generic: #bound), result),
@@ -246,11 +377,11 @@ impl Declaration {
         };
         quote! {
             #(#attributes)*
-            #visibility fn #name<#types>(#(#values: #intos),*) -> ::piton::expr::Call<#call, (#(#exprs,)*)>
+            #visibility fn #name<#types>(#(#values: #intos),*) -> ::piton::expr::#node<#call, (#(#exprs,)*)>
             where
                 #classes
             {
-                ::piton::expr::Call::new((#(#conversions,)*))
+                ::piton::expr::#node::new((#(#conversions,)*))
             }
 
             #marker

@@ -27,9 +27,15 @@ pub fn derive_row(input: TokenStream) -> TokenStream {
 }
 
 /// Makes a struct with named fields a table; see the documentation of `piton::Table`.
-#[proc_macro_derive(Table, attributes(table, column))]
+#[proc_macro_derive(Table, attributes(table, column, has_many, has_one, belongs_to))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     table::derive(input.into()).into()
+}
+
+/// Makes a struct with named fields the shape of a query; see the documentation of `piton::table`.
+#[proc_macro_derive(Cte, attributes(table, column))]
+pub fn derive_cte(input: TokenStream) -> TokenStream {
+    table::derive_cte(input.into()).into()
 }
 
 /// Makes a struct around one value a value; see the documentation of `piton::value`.
@@ -73,4 +79,30 @@ pub fn builtin_function(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn sql_operator(input: TokenStream) -> TokenStream {
     function::operators(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Aggregates of the database, typed; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql_aggregate(input: TokenStream) -> TokenStream {
+    function::declared_aggregates(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// The aggregates that every PostgreSQL has; for the crate `piton` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn builtin_aggregate(input: TokenStream) -> TokenStream {
+    function::builtin_aggregates(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Window functions of the database, typed; the macro is exported by the crate `piton`.
+#[proc_macro]
+pub fn sql_window_function(input: TokenStream) -> TokenStream {
+    function::declared_windows(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// The window functions that every PostgreSQL has; for the crate `piton` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn builtin_window_function(input: TokenStream) -> TokenStream {
+    function::builtin_windows(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

@@ -215,6 +215,10 @@ fn expand(ident: &Ident, described: &PgEnum) -> TokenStream {
 
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
+        impl ::piton::expr::HasExtremes for #ident {}
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl ::piton::expr::CastTo<::std::string::String> for #ident {
             type Null = ::piton::expr::IfAny;
         }

@@ -177,3 +177,34 @@ fn prepare(config: &tokio_postgres::Config, stream: &TcpStream) -> io::Result<()
 pub(super) fn unreachable(place: &str, why: &io::Error) -> Error {
     Error::with_source(Kind::Connect, io::Error::new(why.kind(), format!("{place}: {why}")))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+    use std::time::Duration;
+
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_socket_gets_what_is_asked_for() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let config = "keepalives_idle=31 keepalives_interval=7 keepalives_count=3 tcp_user_timeout=4500";
+        let config: Config = config.parse().unwrap();
+        let stream = open(&config, listener.local_addr().unwrap()).await.unwrap();
+        let socket = SockRef::from(&stream);
+        assert!(socket.tcp_nodelay().unwrap() && socket.keepalive().unwrap());
+        #[cfg(target_os = "linux")]
+        {
+            assert_eq!(socket.tcp_user_timeout().unwrap(), Some(Duration::from_millis(4500)));
+            assert_eq!(socket.tcp_keepalive_time().unwrap(), Duration::from_secs(31));
+            assert_eq!(socket.tcp_keepalive_interval().unwrap(), Duration::from_secs(7));
+            assert_eq!(socket.tcp_keepalive_retries().unwrap(), 3);
+        }
+        let config: Config = "keepalives=0".parse().unwrap();
+        let stream = open(&config, listener.local_addr().unwrap()).await.unwrap();
+        assert!(!SockRef::from(&stream).keepalive().unwrap());
+    }
+}

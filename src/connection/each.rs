@@ -112,6 +112,7 @@ impl Connection {
                 Ok(()) => return Poll::Ready(()),
                 Err(error) => Err(error),
             },
+            Ok(Event::Copying) => return Poll::Ready(()),
             Ok(Event::Landed(landed)) => {
                 let before = each.before.replace(self.session.status);
                 match landed.error {
@@ -141,6 +142,7 @@ impl Connection {
         if unknown.is_empty() {
             return self.launch_each(flying, batch, None);
         }
+        let unknown: Vec<SqlType> = unknown.into_iter().copied().collect();
         match self.launch_lookup(&unknown) {
             Ok(()) => Phase::Lookup(Lookup::new(unknown), self.session.launched),
             Err(error) => self.launch_each(flying, batch, Some(error)),

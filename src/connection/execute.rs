@@ -43,7 +43,7 @@ enum Phase {
 /// Types whose OIDs were asked for, and the answer so far.
 #[derive(Debug)]
 pub(super) struct Lookup {
-    types: Vec<&'static SqlType>,
+    types: Vec<SqlType>,
     oids: Vec<Option<u32>>,
 }
 
@@ -89,6 +89,7 @@ impl Connection {
                     execution.phase = match launch(self, execution.retried)? {
                         None => Phase::Sent,
                         Some(types) => {
+                            let types: Vec<SqlType> = types.into_iter().copied().collect();
                             self.launch_lookup(&types)?;
                             Phase::Lookup(Lookup::new(types))
                         }
@@ -102,6 +103,8 @@ impl Connection {
                 }
                 Phase::Sent => match ready!(self.poll_flight(context, execution.flight))? {
                     Event::Rows => return Poll::Ready(Ok(Step::Rows)),
+                    // Only asked for by others.
+                    Event::Copying => {}
                     Event::Landed(mut landed) => match landed.error.take() {
                         None => {
                             execution.phase = Phase::Over;
@@ -133,6 +136,7 @@ impl Connection {
                     let taken = self.survive(taken)?;
                     self.input.consume(taken);
                 }
+                Event::Copying => {}
                 Event::Landed(Landed { error: Some(error), .. }) => return Poll::Ready(Err(error)),
                 Event::Landed(_) => return Poll::Ready(lookup.learn(&mut self.session.types)),
             }
@@ -228,7 +232,7 @@ impl Execution {
 }
 
 impl Lookup {
-    pub(super) fn new(types: Vec<&'static SqlType>) -> Self {
+    pub(super) fn new(types: Vec<SqlType>) -> Self {
         Lookup { types, oids: Vec::new() }
     }
 

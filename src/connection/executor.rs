@@ -27,7 +27,7 @@ pub trait Sink: Send {
 /// What a statement did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    pub(super) affected: Option<u64>,
+    pub(in crate::connection) affected: Option<u64>,
 }
 
 impl Outcome {

@@ -99,6 +99,23 @@ impl Connection {
         Ok(None)
     }
 
+    /// Asks how a statement is described, if that is not known; and returns the number of the flight.
+    pub(super) fn launch_description(
+        &mut self,
+        statement: &Statement,
+        describe: Describe,
+        resolved: Resolved,
+    ) -> Result<Option<u64>, Error> {
+        let before = self.session.statements.now();
+        let leg = self.leg(statement, describe, resolved, before)?;
+        if !leg.preparing {
+            return Ok(None);
+        }
+        let flight = Flight::of(Leg { executes: false, ..leg });
+        self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg))?;
+        Ok(Some(self.session.launched))
+    }
+
     /// A statement's part of a flight. What has to be prepared is added to the cache, where nothing that was used
     /// after `before` makes room for it.
     fn leg(
@@ -166,7 +183,7 @@ impl Connection {
         }
     }
 
-    pub(super) fn launch_lookup(&mut self, types: &[&'static SqlType]) -> Result<(), Error> {
+    pub(super) fn launch_lookup(&mut self, types: &[SqlType]) -> Result<(), Error> {
         let bytes = self.output.append(|out| types::ask(out, types))?;
         let mut flight = Flight::new(Expect::ParseComplete);
         flight.leg.width = Some(1);
@@ -192,6 +209,9 @@ fn put(out: &mut Vec<u8>, session: &Session, statement: &Statement, leg: &Leg) -
     if leg.preparing {
         frontend::parse(out, &prepared.name, &prepared.sql, &prepared.oids)?;
         frontend::describe(out, &prepared.name)?;
+    }
+    if !leg.executes {
+        return Ok(());
     }
     frontend::bind(out, &prepared.name, statement, |ty| session.types.oid(ty))?;
     frontend::execute(out);

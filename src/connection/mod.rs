@@ -4,10 +4,17 @@ mod batch;
 mod begin;
 mod cache;
 mod check;
+#[cfg(feature = "tokio-postgres-0_7")]
+mod client;
 mod collect;
 mod config;
 mod connect;
+mod copy_in;
+mod copy_out;
+mod copy_rows;
+mod copy_state;
 mod counters;
+mod describe;
 mod drive;
 mod each;
 mod execute;
@@ -21,6 +28,7 @@ mod notice;
 mod output;
 mod part;
 mod pipeline;
+mod place;
 mod pool;
 mod resolve;
 mod run_all;
@@ -45,16 +53,22 @@ use std::task::{Context, Poll, ready};
 pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
+#[cfg(feature = "tokio-postgres-0_7")]
+pub use client::ClientExecution;
 pub use collect::{Collect, Discard, First, Only};
 pub use config::Config;
+pub use copy_in::CopyIn;
+pub use copy_out::{CopyOut, CopyOutRows};
+pub use copy_rows::CopyInRows;
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
 pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
 pub use pipeline::{PipelineEach, PipelineRun};
+pub use place::{Place, Streams};
 pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
 pub use run_all::{RunAll, Work};
-pub use stream::{RowStream, Streams};
+pub use stream::RowStream;
 pub use tls::SslMode;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 pub use transact::RetryPolicy;
@@ -197,7 +211,7 @@ impl Connection {
     ///
     /// `describe` is that of [`Executor::run`].
     pub fn stream<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        self.stream_rows(statement, describe)
+        self.place().stream(statement, describe)
     }
 
     /// Finishes what dropped futures have left unfinished, and rolls dropped transactions back, which every other use does

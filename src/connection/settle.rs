@@ -31,6 +31,9 @@ impl Connection {
 
     /// Waits for everything that was asked.
     fn poll_land(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        if !self.broken {
+            self.give_up_copy()?;
+        }
         while !self.session.flights.is_empty() {
             if let Event::Landed(landed) = ready!(self.poll_drive(context, false))?
                 && let Some(error) = landed.error
@@ -71,16 +74,23 @@ impl Connection {
     /// Undoes what is open above a level, for somebody who cannot wait: the answer is read before the next use. As
     /// much as the socket takes is written at once, so that locks are not held until then.
     pub(super) fn abandon(&mut self, level: u32) {
-        if self.broken || self.session.depth <= level {
+        let is_copying = self.session.flights.iter().any(|flight| flight.expect == Expect::CopyIn);
+        // A server that is about to wait for data takes nothing else: the next use undoes it.
+        if self.broken || self.session.depth <= level || is_copying {
             return;
         }
-        if let Err(error) = self.undo(level) {
+        if let Err(error) = self.give_up_copy().and_then(|()| self.undo(level)) {
             tracing::debug!(%error, "a transaction cannot be undone");
             self.broken = true;
             return;
         }
+        self.flush_at_once();
+    }
+
+    /// Writes as much as the socket takes without waiting.
+    pub(super) fn flush_at_once(&mut self) {
         let flushed = self.poll_flush(&mut Context::from_waker(Waker::noop()));
-        tracing::trace!(at_once = flushed.is_ready(), "a transaction was dropped");
+        tracing::trace!(all = flushed.is_ready(), "written for what was dropped");
     }
 
     /// Sends a script; one that `ends` the transaction must not leave the session inside of one.

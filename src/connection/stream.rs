@@ -7,33 +7,18 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use super::Connection;
 use super::cache::Describe;
 use super::execute::{Execution, Step};
-use super::{Connection, PooledConnection};
+use super::place::Place;
 use crate::error::Error;
 use crate::sql::Statement;
 use crate::value::{Row, Shape, decode_row};
 
-/// What can hand out rows one by one: `&mut connection`, `&mut transaction`.
-#[diagnostic::on_unimplemented(
-    message = "rows cannot be streamed from `{Self}`",
-    label = "not a connection",
-    note = "pass `&mut connection` or `&mut transaction`"
-)]
-pub trait Streams {
+impl<'c> Place<'c> {
     /// Executes a statement and hands out its rows one by one, see [`Connection::stream`].
-    fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R>;
-}
-
-impl Streams for Connection {
-    fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        RowStream::new(self, 0, statement, describe)
-    }
-}
-
-impl Streams for PooledConnection {
-    fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        (**self).stream_rows(statement, describe)
+    pub fn stream<R: Row>(self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'c, R> {
+        RowStream::new(self.connection, self.level, statement, describe)
     }
 }
 
@@ -53,12 +38,7 @@ pub struct RowStream<'c, R> {
 }
 
 impl<'c, R: Row> RowStream<'c, R> {
-    pub(super) fn new(
-        connection: &'c mut Connection,
-        level: u32,
-        statement: Statement,
-        describe: Describe,
-    ) -> Self {
+    fn new(connection: &'c mut Connection, level: u32, statement: Statement, describe: Describe) -> Self {
         RowStream {
             connection,
             statement,

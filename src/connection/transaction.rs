@@ -12,8 +12,9 @@ use super::executor::{Executor, Outcome, Sink};
 use super::lease::Lease;
 use super::part::{Parts, Pipeline};
 use super::pipeline::PipelineRun;
+use super::place::Place;
 use super::settle::savepoint;
-use super::stream::{RowStream, Streams};
+use super::stream::RowStream;
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
 use crate::value::{Row, Shape};
@@ -148,7 +149,7 @@ impl<'c> Transaction<'c> {
                 }
             }
             // A script hands out no rows.
-            Ok(Event::Rows) => Err(Error::new(Kind::OutcomeUnknown)),
+            Ok(Event::Rows | Event::Copying) => Err(Error::new(Kind::OutcomeUnknown)),
             Err(error) => Err(Error::with_source(Kind::OutcomeUnknown, error)),
         }
     }
@@ -165,7 +166,7 @@ impl<'c> Transaction<'c> {
         self.connection.session.depth = self.level - 1;
         match poll_fn(|context| self.connection.poll_flight(context, number)).await? {
             Event::Landed(landed) => landed.error.map_or(Ok(()), |error| Err(error.with_sql(&script))),
-            Event::Rows => Ok(()),
+            Event::Rows | Event::Copying => Ok(()),
         }
     }
 
@@ -187,6 +188,11 @@ impl<'c> Transaction<'c> {
         self.connection.session.status
     }
 
+    /// The connection, for what is executed inside of the transaction.
+    pub(super) fn inside(&mut self) -> Place<'_> {
+        Place { connection: &mut self.connection, level: self.level }
+    }
+
     /// Whether another transaction got in the way of this one, so that it is worth to do all of it again.
     pub(super) fn has_conflict(&self) -> bool {
         self.connection.session.conflict
@@ -204,7 +210,7 @@ impl<'c> Transaction<'c> {
 
     /// Executes a statement and hands out its rows one by one, see [`Connection::stream`].
     pub fn stream<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        self.stream_rows(statement, describe)
+        self.inside().stream(statement, describe)
     }
 
     /// Sends several statements at once, see [`Connection::pipeline`].
@@ -241,12 +247,6 @@ impl Drop for Transaction<'_> {
         if self.armed {
             self.connection.abandon(self.level - 1);
         }
-    }
-}
-
-impl Streams for Transaction<'_> {
-    fn stream_rows<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        RowStream::new(&mut self.connection, self.level, statement, describe)
     }
 }
 

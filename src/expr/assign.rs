@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, IntoExpr, IntoNullableExpr, ValidIn};
+use super::{Expression, IntoExpr, IntoNullableExpr, NoOuter, ValidIn};
 use crate::table::identity::False;
 use crate::table::{ColumnType, Field, NotNull, Nullable, Nullness};
 use crate::value::Value;
@@ -69,7 +69,7 @@ impl<V: IntoNullableExpr<K>, K> AssignAs<V, K> for Nullable {
 pub trait Assigned<C, S = HNil>: Expression {}
 
 // A column that may be NULL takes everything.
-impl<C: Field, S, E: ValidIn<S>> Assigned<C, S> for E where
+impl<C: Field, S, E: ValidIn<S, Bare: NoOuter>> Assigned<C, S> for E where
     <<C::Type as ColumnType>::Null as Nullness>::If<NotNull, E::Null>: NeverNull<C>
 {
 }

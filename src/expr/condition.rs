@@ -1,8 +1,7 @@
 //! Conditions: what WHERE, ON and HAVING take.
 
-use super::{Expression, IntoExpr, Reads, ValidIn, operand};
+use super::{Expression, IntoExpr, Reads, ValidIn, WithoutAggregate, WithoutWindow, operand};
 use crate::sql::Statement;
-use crate::table::identity::False;
 
 /// A boolean expression of a query with the scope `S`.
 #[diagnostic::on_unimplemented(
@@ -20,7 +19,7 @@ pub trait Condition<S> {
     fn write(self, least: u8, out: &mut Statement);
 }
 
-impl<S, E: IntoExpr<bool, Expr: ValidIn<S, Bare: Reads>>> Condition<S> for E {
+impl<S, E: IntoExpr<bool, Expr: ValidIn<S, Aggregates: Windowless, Bare: Reads>>> Condition<S> for E {
     type Bare = <E::Expr as Expression>::Bare;
     type In<G> = <<E::Expr as Expression>::Bare as Reads>::In<G>;
 
@@ -38,4 +37,15 @@ impl<S, E: IntoExpr<bool, Expr: ValidIn<S, Bare: Reads>>> Condition<S> for E {
 pub trait RowCondition {}
 
 #[diagnostic::do_not_recommend]
-impl<E: IntoExpr<bool, Expr: Expression<Aggregates = False>>> RowCondition for E {}
+impl<E: IntoExpr<bool, Expr: Expression<Aggregates: WithoutAggregate>>> RowCondition for E {}
+
+/// Whether an expression of a condition contains a window function: it must not.
+#[diagnostic::on_unimplemented(
+    message = "a window function cannot stand in WHERE, ON or HAVING",
+    label = "contains a window function",
+    note = "rows are filtered before windows are computed; compute it in a subquery and filter that"
+)]
+pub trait Windowless {}
+
+#[diagnostic::do_not_recommend]
+impl<A: WithoutWindow> Windowless for A {}

@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Correlated, Expression, HasOwnColumn, InAggregate, Nothing, Standalone, Uses};
+use super::{Expression, HasOwnColumn, InAggregate, Modifies, Nothing, Standalone, Uses};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::{Answer, False, Same, True};
-use crate::table::{Column, Field, InScope, Source, Table};
+use crate::table::{Column, Correlated, CteUse, Field, InScope, Source, Table};
 
 /// A column that is read outside of aggregates.
 #[derive(Debug)]
@@ -122,6 +122,9 @@ impl<B> Selected for Uses<B> {}
 #[diagnostic::do_not_recommend]
 impl<B> Selected for InAggregate<B> {}
 
+#[diagnostic::do_not_recommend]
+impl<T> Selected for CteUse<T> {}
+
 /// Grouped columns beside which the columns `B` may stand.
 pub trait Permits<B> {}
 
@@ -143,6 +146,10 @@ impl<K> AllowedBy<K> for Nothing {}
 impl<K, B> AllowedBy<K> for Uses<B> {}
 
 impl<K, B: HasOwnColumn> AllowedBy<K> for InAggregate<B> {}
+
+impl<K, T> AllowedBy<K> for CteUse<T> {}
+
+impl<K> AllowedBy<K> for Modifies {}
 
 impl<K, A: AllowedBy<K>, B: AllowedBy<K>> AllowedBy<K> for (A, B) {}
 

@@ -9,6 +9,7 @@ mod node;
 mod aggregate;
 mod args;
 mod arithmetic;
+mod array;
 mod assign;
 mod bind;
 mod bits;
@@ -18,8 +19,12 @@ mod cast;
 mod column;
 mod compare;
 mod condition;
+mod container;
+mod cte;
 pub mod functions;
 mod grouping;
+#[cfg(feature = "serde_json-1")]
+mod json;
 mod literal;
 mod logic;
 mod methods;
@@ -32,19 +37,23 @@ mod quantified;
 mod raw;
 mod reads;
 mod row;
+mod search;
 mod subquery;
 mod temporal;
 mod text;
+mod window;
 
 pub use aggregate::{
-    Aggregate, AggregateFunction, Argument, Average, Averageable, Count, HasValues, Maximum, Minimum,
-    NoAggregate, Star, Sum, Summable, avg, count, count_all, max, min, sum,
+    Aggregate, AggregateFunction, All, Argument, Averageable, Bitwise, Distinct, Extreme, HasExtremes,
+    HasValues, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems, SortKey, Star, Summable,
+    Unordered, Varying, Whole, Within, WithoutAggregate, WithoutWindow,
 };
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
+pub use array::{AllOf, AnyOf, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements};
 pub use assign::{Assign, Assigned, NeverNull, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
@@ -58,34 +67,55 @@ pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsFalse, IsNotDistinctFrom, IsNotFalse,
     IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
 };
-pub use condition::{Condition, RowCondition};
+pub use condition::{Condition, RowCondition, Windowless};
+pub use container::{
+    Adjacent, Container, ContainerMethods, IncludedIn, Includes, NotLeft, NotRight, Overlapping, Overlaps,
+    RangeBase, RangeMethods, StrictlyLeft, StrictlyRight,
+};
+pub use cte::{IsCycle, SearchOrder, is_cycle, search_order};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
     GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
 };
+#[cfg(feature = "serde_json-1")]
+pub use json::{
+    Get, GetPath, GetPathText, GetText, HasAllKeys, HasAnyKey, HasKey, Json, JsonMethods, Merge, PathExists,
+    PathMatches, Without, WithoutPath,
+};
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::{Element, ExpressionMethods};
+pub(crate) use node::node;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};
 pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
-pub use projection::{Item, Project, Projection, Selectable};
+pub use projection::{Item, Project, Projection, Selectable, TableItem};
 pub use quantified::{
     EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
     LessOrEqualAll, LessOrEqualAny, NotEqualAll, NotEqualAny, QuantifiedMethods,
 };
 pub use raw::{Fragment, IntoArgument, fragment};
 pub use reads::{
-    AroundQuery, Correlated, DoesNotHide, HasOwnColumn, Holds, InAggregate, NoOuter, Nothing, ReadIn, Reads,
-    Standalone, Uses, VisibleIn,
+    AroundQuery, Binds, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing, ReadIn, Reads,
+    Standalone, TopLevel, Uses, VisibleIn, Yes,
 };
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
+pub use search::{
+    Append, BothQueries, Collated, Document, EitherQuery, MatchesQuery, SearchMethods, SearchQuery,
+};
 pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
 pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};
 pub use text::{
     Concat, ILike, IMatches, Like, Matches, NotILike, NotIMatches, NotLike, NotMatches, NotSimilarTo,
     PatternMethods, SimilarTo, Text,
+};
+
+pub use window::{
+    Counted, CurrentRow, Edge, EndsAfter, Excluding, Following, Frame, FrameClause, FrameState, Inherited,
+    MaybeEmpty, NeverEmpty, Over, PartitionItems, Preceding, Sorted, Starts, UnboundedFollowing,
+    UnboundedPreceding, Window, WindowFunction, WindowFunctionCall, WindowIn, Windowable, WindowableIn,
+    current_row, following, named, preceding, unbounded_following, unbounded_preceding, window,
 };
 
 use crate::error::ValueError;

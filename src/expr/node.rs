@@ -139,3 +139,5 @@ macro_rules! node {
         }
     };
 }
+
+pub(crate) use node;

@@ -37,7 +37,7 @@ macro_rules! operators {
         impl $crate::expr::BinaryOperator for $name {
             const INFIX: &'static str = $infix;
             const PRECEDENCE: u8 = $crate::expr::precedence::$precedence;
-            const LEFT: u8 = $crate::expr::precedence::OTHER;
+            const LEFT: u8 = $crate::expr::operator::at_least($crate::expr::precedence::$precedence);
             const RIGHT: u8 = $crate::expr::precedence::$precedence + 1;
             type Base<L: $crate::value::Value> = $base;
             type Null<L: $crate::table::Nullness, R: $crate::table::Nullness> = operators!(@null L R $($at)?);
@@ -48,6 +48,11 @@ macro_rules! operators {
 }
 
 pub(super) use operators;
+
+/// How tightly the left operand of an operator that binds so tightly must bind: at least as tightly as `||`.
+pub(super) const fn at_least(precedence: u8) -> u8 {
+    if precedence > super::precedence::OTHER { precedence } else { super::precedence::OTHER }
+}
 
 /// Two expressions with an operator between them.
 #[derive(Debug)]

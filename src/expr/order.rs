@@ -1,6 +1,6 @@
 //! `ORDER BY` items.
 
-use super::{Expression, ValidIn};
+use super::{Expression, ValidIn, precedence};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::{Answer, False};
 
@@ -14,7 +14,7 @@ pub struct Ordered<E> {
 }
 
 impl<E> Ordered<E> {
-    pub(super) fn new(expr: E, direction: &'static str) -> Self {
+    pub(crate) fn new(expr: E, direction: &'static str) -> Self {
         Ordered { expr, direction, nulls: "" }
     }
 
@@ -39,6 +39,27 @@ impl<E> Ordered<E> {
     pub fn nulls_last(self) -> Self {
         Ordered { nulls: " NULLS LAST", ..self }
     }
+}
+
+// An item of a list, for the order of an aggregate or a window.
+impl<E: Expression> Expression for Ordered<E> {
+    type From = E::From;
+    type Aggregates = E::Aggregates;
+    type Bare = E::Bare;
+    const PRECEDENCE: u8 = precedence::ATOM;
+
+    fn render(&self, out: &mut Statement) {
+        self.expr.render(out);
+        for text in [self.direction, self.nulls] {
+            if !text.is_empty() {
+                out.text(text);
+            }
+        }
+    }
+}
+
+impl<S, E: ValidIn<S>> ValidIn<S> for Ordered<E> {
+    type Null = E::Null;
 }
 
 /// What `order_by` takes in a query with the scope `S`: an expression, one with a direction, or a tuple of these.

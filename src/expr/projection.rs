@@ -62,7 +62,7 @@ impl<P: Projection> Selectable for P {
     type From = P::From;
     type Aggregates = P::Aggregates;
     type Bare = P::Bare;
-    type State = <P::Bare as Reads>::In<NotGrouped>;
+    type State = <P::Bare as Reads>::In<<P::From as Scope>::In<NotGrouped>>;
     type Outputs<Rest> = P::Outputs<Rest>;
 
     fn write(self, out: &mut Statement) {
@@ -70,15 +70,19 @@ impl<P: Projection> Selectable for P {
     }
 }
 
-/// What is selected at one place: a value or a table's row `R`, which can be NULL or not (`N`).
+/// A value of the type `V` in a row, which can be NULL or not (`N`).
 #[derive(Debug)]
-pub struct Item<R, N>(PhantomData<(R, N)>);
+pub struct Item<V, N>(PhantomData<(V, N)>);
+
+/// A row of the table `T` in a row, which can be missing or not (`N`).
+#[derive(Debug)]
+pub struct TableItem<T, N>(PhantomData<(T, N)>);
 
 /// A SELECT list all of whose tables are in the scope `S`, and the type of its rows there.
 pub trait Project<S>: Projection {
     /// A row: outer joins are taken into account.
     type Row: Row;
-    /// The row as [`Item`]s: what is known of it apart from `Option`.
+    /// The row as [`Item`]s and [`TableItem`]s: what is known of it apart from `Option`.
     type Items;
 
     /// Adds what each column of the result must be.
@@ -98,7 +102,7 @@ impl<T: Source> Projection for Entity<T> {
 
 impl<S: InScope<T>, T: Source> Project<S> for Entity<T> {
     type Row = <S::Null as Nullness>::Wrap<T::Table>;
-    type Items = Item<T::Table, S::Null>;
+    type Items = TableItem<T::Table, S::Null>;
 
     fn describe(shape: &mut Shape) {
         <T::Table as Row>::describe(shape);

@@ -6,7 +6,7 @@ use frunk_core::hlist::{HCons, HNil};
 
 use super::grouping::{Bare, BareTable};
 use crate::table::identity::{Answer, False, True};
-use crate::table::{InScope, Lacks};
+use crate::table::{Correlated, CteUse, InScope, Lacks};
 
 /// What an expression reads of the query around its own: the tree `B`.
 #[derive(Debug)]
@@ -20,9 +20,9 @@ pub struct InAggregate<B>(PhantomData<B>);
 #[derive(Debug)]
 pub enum Nothing {}
 
-/// A query that is part of another one, of which it reads the tree `B`; its own grouping is `G`.
+/// What a statement does that changes the database: it can only be bound by a WITH that is part of no other query.
 #[derive(Debug)]
-pub struct Correlated<B, G>(PhantomData<(B, G)>);
+pub enum Modifies {}
 
 /// What can be read: a tree of columns.
 pub trait Reads {
@@ -70,6 +70,18 @@ impl<B> Reads for Uses<B> {
     type Outer = True;
 }
 
+impl<T> Reads for CteUse<T> {
+    type In<G> = Correlated<Self, G>;
+    type Own = False;
+    type Outer = False;
+}
+
+impl Reads for Modifies {
+    type In<G> = Correlated<Self, G>;
+    type Own = False;
+    type Outer = False;
+}
+
 impl<B: Reads> Reads for InAggregate<B> {
     type In<G> = B::In<G>;
     type Own = B::Own;
@@ -88,7 +100,7 @@ impl<B: Reads> Reads for InAggregate<B> {
 pub trait HasOwnColumn {}
 
 #[diagnostic::do_not_recommend]
-impl<B: Reads<Outer: Answer<If<B::Own, True>: Holds>>> HasOwnColumn for B {}
+impl<B: Reads<Outer: Answer<If<B::Own, True>: Yes>>> HasOwnColumn for B {}
 
 /// What a statement can read that is never part of a query: nothing of an outer one.
 #[diagnostic::on_unimplemented(
@@ -102,9 +114,9 @@ pub trait NoOuter: Reads {}
 impl<B: Reads<Outer = False>> NoOuter for B {}
 
 /// [`True`].
-pub trait Holds {}
+pub trait Yes {}
 
-impl Holds for True {}
+impl Yes for True {}
 
 /// A tree whose columns are all of tables in the scope `S`: what a subquery reads of the query around it.
 pub trait ReadIn<S> {}
@@ -121,6 +133,18 @@ impl<S, B> ReadIn<S> for Uses<B> {}
 
 impl<S, B: ReadIn<S>> ReadIn<S> for InAggregate<B> {}
 
+impl<S, T> ReadIn<S> for CteUse<T> {}
+
+impl<S> ReadIn<S> for Modifies where HNil: TopLevel<S> {}
+
+/// A place where a statement that changes the database can be bound. No subquery is one.
+#[diagnostic::on_unimplemented(
+    message = "a statement that changes the database cannot stand in a subquery",
+    label = "changes the database",
+    note = "bind it with the `with(..)` that is around the whole statement"
+)]
+pub trait TopLevel<S> {}
+
 /// What a query reads of the query around it, if there is none: nothing.
 pub trait Standalone {}
 
@@ -136,6 +160,18 @@ impl<S> Standalone for BareTable<S> where HNil: AroundQuery<S> {}
 impl<B: Standalone> Standalone for Uses<B> {}
 
 impl<B: Standalone> Standalone for InAggregate<B> {}
+
+impl Standalone for Modifies {}
+
+impl<T> Standalone for CteUse<T> where HNil: Binds<T> {}
+
+/// A WITH that binds the CTE `T`. A query that is run by itself has none around it.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` is not bound to a query",
+    label = "no WITH names `{T}`",
+    note = "bind it: `with({T}.of(query), ..)`, or where it is read: `from({T}.of(query))`"
+)]
+pub trait Binds<T> {}
 
 /// A query around another one, with the table `S`. A query that is run by itself has none.
 #[diagnostic::on_unimplemented(
@@ -159,6 +195,10 @@ impl<S: DoesNotHide<T>, T> VisibleIn<S> for BareTable<T> {}
 impl<S, B: VisibleIn<S>> VisibleIn<S> for Uses<B> {}
 
 impl<S, B: VisibleIn<S>> VisibleIn<S> for InAggregate<B> {}
+
+impl<S, T> VisibleIn<S> for CteUse<T> {}
+
+impl<S> VisibleIn<S> for Modifies {}
 
 /// A scope of an inner query through which the table `T` of an outer query can be seen: it has none of that name.
 #[diagnostic::on_unimplemented(

@@ -6,19 +6,22 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::on_conflict::{Conflict, Plain};
+use super::insert_from::{self, FromQuery};
+use super::on_conflict::{Conflict, NoConflict};
 use super::returning::{Affected, Returned, RowList, returning};
 use super::rows::{AllGiven, Group, IntoRows, NewRow, Slot, chunks, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{Project, Selectable};
+use crate::expr::{NoOuter, Project, Selectable};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Source, Table, With};
+use crate::table::{DatabaseTable, Source, Table, With};
 use crate::value::{Encoder, Row, Shape};
 
 /// `INSERT` of rows that [`insert`] was given.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
-pub struct Insert<R: NewRow, K = Plain> {
+pub struct Insert<R: NewRow, K = NoConflict> {
     rows: Vec<R>,
+    /// The columns that a query fills, and the statement up to its end; there are no rows then.
+    query: Option<(Vec<usize>, Statement)>,
     conflict: Option<Conflict>,
     kind: PhantomData<fn() -> K>,
 }
@@ -42,7 +45,7 @@ pub struct Insert<R: NewRow, K = Plain> {
 /// Inserting no rows sends nothing.
 pub fn insert<I: IntoRows<M, Row = R>, M, R>(rows: I) -> Insert<R>
 where
-    R: NewRow<Needs: AllGiven>,
+    R: NewRow<Needs: AllGiven, Table: DatabaseTable>,
 {
     Insert::of(rows.into_rows())
 }
@@ -51,14 +54,23 @@ impl<R: NewRow> Insert<R> {
     /// As [`insert`], of rows that somebody else has checked.
     pub(crate) fn of(mut rows: Vec<R>) -> Self {
         rows.iter_mut().for_each(NewRow::prepare);
-        Insert { rows, conflict: None, kind: PhantomData }
+        Insert { rows, query: None, conflict: None, kind: PhantomData }
+    }
+}
+
+impl<T: Table> Insert<FromQuery<T>> {
+    /// An `INSERT` of the rows of a query into these columns.
+    pub(super) fn of_query(columns: Vec<usize>, query: &Statement) -> Self {
+        let mut statement = Statement::new();
+        statement.part(Clause::Insert, |out| insert_from::write::<T>(&columns, query, out));
+        Insert { rows: Vec::new(), query: Some((columns, statement)), conflict: None, kind: PhantomData }
     }
 }
 
 impl<R: NewRow, K> Insert<R, K> {
     /// The same rows with another type.
     pub(super) fn settled<L>(self) -> Insert<R, L> {
-        Insert { rows: self.rows, conflict: self.conflict, kind: PhantomData }
+        Insert { rows: self.rows, query: self.query, conflict: self.conflict, kind: PhantomData }
     }
 
     pub(super) fn with_conflict(self, conflict: Conflict) -> Self {
@@ -67,18 +79,6 @@ impl<R: NewRow, K> Insert<R, K> {
 
     pub(super) fn conflict_mut(&mut self) -> Option<&mut Conflict> {
         self.conflict.as_mut()
-    }
-
-    /// Whether there are rows to insert, and how many.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are no rows to insert.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
     }
 
     /// `RETURNING projection`: what was inserted, as the database has it.
@@ -97,7 +97,7 @@ impl<R: NewRow, K> Insert<R, K> {
     /// ```
     pub fn returning<P, L, T>(self, projection: P) -> Returned<T>
     where
-        P: Selectable<List = L> + RowList,
+        P: Selectable<List = L, Bare: NoOuter> + RowList,
         L: Project<With<R::Table, HNil>, Row = T>,
         T: Row,
     {
@@ -136,6 +136,11 @@ impl<R: NewRow, K> Insert<R, K> {
         let columns = <R::Table as Table>::DEFINITION.columns.len();
         let kept = self.conflict.as_ref().and_then(|conflict| self.last_of_each(conflict.keys()));
         let mut statements = Vec::new();
+        if let Some((columns, statement)) = &self.query {
+            let mut statement = statement.clone();
+            self.finish(columns, returning, &mut statement);
+            return vec![(statement, Vec::new())];
+        }
         for mut group in group(&self.rows, columns) {
             if let Some(kept) = &kept {
                 group.rows.retain(|row| kept.contains(row));
@@ -151,16 +156,21 @@ impl<R: NewRow, K> Insert<R, K> {
                     out.push(Piece::Table(<R::Table as Source>::REF));
                     put_rows(&self.rows, &group, out);
                 });
-                if let Some(conflict) = &self.conflict {
-                    conflict.write::<R::Table>(&given, &mut statement);
-                }
-                if let Some(returning) = returning {
-                    statement.extend(returning);
-                }
+                self.finish(&given, returning, &mut statement);
                 statements.push((statement, std::mem::take(&mut group.rows)));
             }
         }
         statements
+    }
+
+    /// Adds what stands after the rows, which give these columns.
+    fn finish(&self, columns: &[usize], returning: Option<&Statement>, statement: &mut Statement) {
+        if let Some(conflict) = &self.conflict {
+            conflict.write::<R::Table>(columns, statement);
+        }
+        if let Some(returning) = returning {
+            statement.extend(returning);
+        }
     }
 
     /// The columns of a group that were given, and not computed because they were left out.

@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::HNil;
 
-use super::{Select, SetOperation};
+use super::{Compound, Select};
 use crate::expr::{Exists, GroupState, Groups, Item, Members, Project, QueryOf, Rows, Scalar, VisibleIn};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::Answer;
@@ -39,7 +39,7 @@ pub trait ReturnsRows {
 pub trait Query: ReturnsRows {
     /// Whether it has one row exactly.
     type OneRow: Answer;
-    /// The columns of the result, see [`Projection::Outputs`].
+    /// The columns of the result, see [`Projection::Outputs`](crate::expr::Projection::Outputs).
     type Outputs;
 }
 
@@ -125,7 +125,7 @@ where
     >;
 }
 
-impl<L, I, B> SetOperation<(L, I, B)> {
+impl<L, I, B> Compound<(L, I, B)> {
     /// The query as a value: `(SELECT .. UNION SELECT ..)`, NULL where it has no row. More than one row is an error of the
     /// server.
     pub fn scalar<T>(self) -> Scalar<T, B>
@@ -217,7 +217,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<K, L, I, B> Members<K> for SetOperation<(L, I, B)>
+impl<K, L, I, B> Members<K> for Compound<(L, I, B)>
 where
     Self: QueryOf<K>,
 {

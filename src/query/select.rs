@@ -30,7 +30,7 @@ use crate::value::Shape;
 /// ```
 #[must_use = "a query does nothing until a verb such as `all` runs it"]
 pub struct Select<P, S, G = NotGrouped> {
-    pub(super) statement: Statement,
+    pub(crate) statement: Statement,
     types: PhantomData<fn(P, S, G)>,
 }
 
@@ -84,7 +84,7 @@ impl<P, S, G> Select<P, S, G> {
     }
 
     /// The same statement with other types.
-    pub(super) fn typed<P2, S2, G2>(self) -> Select<P2, S2, G2> {
+    pub(crate) fn typed<P2, S2, G2>(self) -> Select<P2, S2, G2> {
         Select::new(self.statement)
     }
 

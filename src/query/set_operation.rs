@@ -1,58 +1,9 @@
 //! `UNION`, `INTERSECT`, `EXCEPT`
 
-mod terminal;
-
-use std::fmt;
-use std::marker::PhantomData;
-
-use super::{Query, ReturnsRows, Select};
-use crate::expr::{Item, OutputOrder};
-use crate::sql::{Clause, Piece, Statement};
+use super::{Compound, Query, Select};
+use crate::expr::{Item, TableItem};
+use crate::sql::{Clause, Statement};
 use crate::table::Nullness;
-use crate::table::identity::False;
-use crate::value::{Row, Shape};
-
-/// Rows of two queries together. The types `T` are the columns of the result, what rows hold, and what is read of the query
-/// around it.
-///
-/// It is a query as [`Select`] is: it can be ordered and limited, run, and be part of another one.
-#[must_use = "a query does nothing until a verb such as `all` runs it"]
-pub struct SetOperation<T> {
-    pub(super) statement: Statement,
-    pub(super) describe: fn(&mut Shape),
-    types: PhantomData<fn() -> T>,
-}
-
-impl<T> Clone for SetOperation<T> {
-    fn clone(&self) -> Self {
-        SetOperation { statement: self.statement.clone(), describe: self.describe, types: PhantomData }
-    }
-}
-
-impl<T> fmt::Debug for SetOperation<T> {
-    /// The SQL text; parameters are not shown.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SetOperation").field(&self.statement.to_sql()).finish()
-    }
-}
-
-impl<L, I, B> ReturnsRows for SetOperation<(L, I, B)> {
-    type Items = I;
-    type Uses = B;
-
-    fn describe(&self) -> fn(&mut Shape) {
-        self.describe
-    }
-
-    fn into_statement(self) -> Statement {
-        self.statement
-    }
-}
-
-impl<L, I, B> Query for SetOperation<(L, I, B)> {
-    type OneRow = False;
-    type Outputs = L;
-}
 
 /// A query whose rows can stand beside those of the query `First` in a set operation.
 #[diagnostic::on_unimplemented(
@@ -61,17 +12,17 @@ impl<L, I, B> Query for SetOperation<(L, I, B)> {
     note = "give a query such as `select(..)`"
 )]
 pub trait Beside<First> {
-    /// The types of the [`SetOperation`] of both.
+    /// The types of the [`Compound`] of both.
     type Types;
 
     /// The set operation.
-    fn combine(self, first: First, operator: &'static str) -> SetOperation<Self::Types>;
+    fn combine(self, first: First, operator: &'static str) -> Compound<Self::Types>;
 }
 
 impl<A: Query, B: Query<Items: SameRow<A::Items>>> Beside<A> for B {
     type Types = (A::Outputs, <B::Items as SameRow<A::Items>>::Both, (A::Uses, B::Uses));
 
-    fn combine(self, first: A, operator: &'static str) -> SetOperation<Self::Types> {
+    fn combine(self, first: A, operator: &'static str) -> Compound<Self::Types> {
         let describe = first.describe();
         let mut statement = Statement::new();
         for (before, query) in [("", first.into_statement()), (operator, self.into_statement())] {
@@ -82,7 +33,7 @@ impl<A: Query, B: Query<Items: SameRow<A::Items>>> Beside<A> for B {
                 out.nest_operand(&query);
             });
         }
-        SetOperation { statement, describe, types: PhantomData }
+        Compound::new(statement, describe)
     }
 }
 
@@ -115,6 +66,10 @@ impl<R: SameType<T>, T, N: Nullness, M: Nullness> SameItems<Item<T, M>> for Item
     type Both = Item<T, N::Or<M>>;
 }
 
+impl<R: SameType<T>, T, N: Nullness, M: Nullness> SameItems<TableItem<T, M>> for TableItem<R, N> {
+    type Both = TableItem<T, N::Or<M>>;
+}
+
 /// A value or a row of the type `T`.
 #[diagnostic::on_unimplemented(
     message = "a set operation cannot put a column of `{Self}` under a column of `{T}`",
@@ -125,26 +80,6 @@ pub trait SameType<T> {}
 
 #[diagnostic::do_not_recommend]
 impl<T> SameType<T> for T {}
-
-/// What rows are decoded to.
-pub trait ItemsRow {
-    /// The row.
-    type Row: Row;
-}
-
-impl<R: Row, N: Nullness> ItemsRow for Item<R, N> {
-    type Row = N::Wrap<R>;
-}
-
-macro_rules! tuples {
-    ($($name:ident)+) => {
-        impl<$($name: ItemsRow),+> ItemsRow for ($($name,)+) {
-            type Row = ($($name::Row,)+);
-        }
-    };
-}
-
-crate::for_each_tuple!(tuples);
 
 macro_rules! pairs {
     ($($name:ident $other:ident),+) => {
@@ -189,99 +124,65 @@ impl<P, S, G> Select<P, S, G> {
     ///     r#"SELECT "person"."name" FROM "person" UNION SELECT "pet"."name" FROM "pet" ORDER BY 1 DESC LIMIT 10"#,
     /// );
     /// ```
-    pub fn union<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn union<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " UNION ")
     }
 
     /// `UNION ALL`: rows of either, as often as they are in both together.
-    pub fn union_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn union_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " UNION ALL ")
     }
 
     /// `INTERSECT`: rows that are in both, each once.
-    pub fn intersect<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn intersect<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " INTERSECT ")
     }
 
     /// `INTERSECT ALL`: rows that are in both, as often as in the one that has them less often.
-    pub fn intersect_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn intersect_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " INTERSECT ALL ")
     }
 
     /// `EXCEPT`: rows of this one that are not in the other, each once.
-    pub fn except<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn except<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " EXCEPT ")
     }
 
     /// `EXCEPT ALL`: rows of this one without those of the other: what is in it three times and once in the other stays twice.
-    pub fn except_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn except_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " EXCEPT ALL ")
     }
 }
 
 /// Set operations of more than two queries: this one comes first, in parentheses.
-impl<L, I, B> SetOperation<(L, I, B)> {
+impl<L, I, B> Compound<(L, I, B)> {
     /// `UNION`: rows of either, each once.
-    pub fn union<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn union<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " UNION ")
     }
 
     /// `UNION ALL`: rows of either, as often as they are in both together.
-    pub fn union_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn union_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " UNION ALL ")
     }
 
     /// `INTERSECT`: rows that are in both, each once.
-    pub fn intersect<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn intersect<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " INTERSECT ")
     }
 
     /// `INTERSECT ALL`: rows that are in both, as often as in the one that has them less often.
-    pub fn intersect_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn intersect_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " INTERSECT ALL ")
     }
 
     /// `EXCEPT`: rows of this one that are not in the other, each once.
-    pub fn except<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn except<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " EXCEPT ")
     }
 
     /// `EXCEPT ALL`: rows of this one without those of the other: what is in it three times and once in the other stays twice.
-    pub fn except_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> SetOperation<T> {
+    pub fn except_all<Q: Beside<Self, Types = T>, T>(self, other: Q) -> Compound<T> {
         other.combine(self, " EXCEPT ALL ")
-    }
-}
-
-impl<L, I, B> SetOperation<(L, I, B)> {
-    /// `ORDER BY items`: columns that the first query selects, [`output`](crate::expr::output) with a column's number, with
-    /// a direction or without, or a tuple of these. A second call adds items after those of the first.
-    ///
-    /// They stand in the text as numbers, because the names of columns are not unique.
-    pub fn order_by<O: OutputOrder<L>>(mut self, items: O) -> Self {
-        items.write(&mut self.statement);
-        self
-    }
-
-    /// `LIMIT rows`: at most so many rows. A second call replaces the first.
-    pub fn limit(mut self, rows: u32) -> Self {
-        self.set(Clause::Limit, rows);
-        self
-    }
-
-    /// `OFFSET rows`: skips so many rows. A second call replaces the first.
-    pub fn offset(mut self, rows: u32) -> Self {
-        self.set(Clause::Offset, rows);
-        self
-    }
-
-    fn set(&mut self, clause: Clause, rows: u32) {
-        self.statement.clear(clause);
-        self.statement.part(clause, |out| out.push(Piece::Number(rows.into())));
-    }
-
-    /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
-    #[must_use]
-    pub fn to_sql(&self) -> String {
-        self.statement.to_sql()
     }
 }

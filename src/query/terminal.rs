@@ -62,7 +62,7 @@ impl<P, S, G> Select<P, S, G> {
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
-        db.stream_rows(self.statement, P::describe)
+        db.place().stream(self.statement, P::describe)
     }
 
     /// Runs the query and calls `each` with every row, whose texts and bytes are borrowed from the read buffer:
@@ -142,7 +142,7 @@ impl RawQuery {
 
     /// Runs the statement and hands out its rows one by one, in bounded memory, see [`Select::stream`].
     pub fn stream<R: Row>(self, db: &mut impl Streams) -> RowStream<'_, R> {
-        db.stream_rows(self.statement, R::describe)
+        db.place().stream(self.statement, R::describe)
     }
 
     /// Runs the statement and calls `each` with every row, borrowed from the read buffer, see [`Select::for_each`].

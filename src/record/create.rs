@@ -10,7 +10,7 @@ use super::verbs;
 use crate::connection::{Batch, Collect, Executor, Outcome, RunAll, Sink};
 use crate::error::{Error, Kind};
 use crate::query::rows::{AllGiven, NewRow, Slot, at_column};
-use crate::query::{ConflictTarget, Gather, Insert, target_clause};
+use crate::query::{ColumnList, Gather, Insert, target_clause};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Source, Table, UniqueIn};
 use crate::value::{Row, Shape};
@@ -46,7 +46,7 @@ impl<X: Executor, T: Table> GettingOrCreating<X, T> {
     fn new<R, K, C>(db: X, _: K, mut row: R) -> Self
     where
         R: NewRow<Table = T>,
-        K: ConflictTarget<T, Columns = C>,
+        K: ColumnList<Table = T, Markers = C>,
         C: UniqueIn<T>,
     {
         row.prepare();
@@ -206,7 +206,7 @@ fn update_or_create<X, R, K, C>(db: X, columns: K, row: R) -> UpdatingOrCreating
 where
     X: Executor,
     R: NewRow<Needs: AllGiven>,
-    K: ConflictTarget<R::Table, Columns = C>,
+    K: ColumnList<Table = R::Table, Markers = C>,
     C: UniqueIn<R::Table>,
 {
     let mut list = Statement::new();
@@ -246,7 +246,7 @@ verbs! {
     /// ([`is_not_found`](crate::Error::is_not_found)).
     fn get_or_create<R, K, C>(db, columns: K, row: R) -> GettingOrCreating<R::Table>
     where
-        (R: NewRow<Needs: AllGiven>, K: ConflictTarget<R::Table, Columns = C>, C: UniqueIn<R::Table>)
+        (R: NewRow<Needs: AllGiven>, K: ColumnList<Table = R::Table, Markers = C>, C: UniqueIn<R::Table>)
     {
         GettingOrCreating::new(db, columns, row)
     }
@@ -271,7 +271,7 @@ verbs! {
     /// As [`insert`](crate::connection::Connection::insert): also for a conflict by other columns.
     fn update_or_create<R, K, C>(db, columns: K, row: R) -> UpdatingOrCreating<R::Table>
     where
-        (R: NewRow<Needs: AllGiven>, K: ConflictTarget<R::Table, Columns = C>, C: UniqueIn<R::Table>)
+        (R: NewRow<Needs: AllGiven>, K: ColumnList<Table = R::Table, Markers = C>, C: UniqueIn<R::Table>)
     {
         update_or_create(db, columns, row)
     }

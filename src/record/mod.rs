@@ -11,6 +11,7 @@ mod key;
 mod object;
 mod raw_rows;
 mod refresh;
+pub mod relation;
 mod snapshot;
 mod tracked;
 mod update;

@@ -4,10 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::TableDef;
+use super::{TableDef, TableKind};
 use crate::error::{Error, ValueError};
 use crate::sql::TableRef;
-use crate::value::{Columns, Encoder, Row};
+use crate::value::{ArrayItem, Columns, Encoder, Record, Row};
 
 /// What can stand in `FROM`: a table, or an alias of one.
 #[diagnostic::on_unimplemented(
@@ -30,9 +30,13 @@ pub trait Source: Sized + 'static {
     label = "not a table",
     note = "derive `Table` for the struct"
 )]
-pub trait Table: Source<Table = Self> + Row {
+pub trait Table: Source<Table = Self> + Row + ArrayItem<Form = Record> {
     /// The columns of the primary key as an HList, or `()` if there is none.
     type PrimaryKey;
+    /// The columns as an HList.
+    type Fields;
+    /// Where its rows come from.
+    type Kind: TableKind;
     /// A struct with one field a column, as seen through the source `S`.
     type Columns<S: Source<Table = Self>>: ColumnSet;
     /// The builder of a new row, see [`create`](Table::create).

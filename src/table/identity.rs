@@ -15,6 +15,10 @@ pub trait Answer {
     type And<B: Answer>: Answer;
     /// `Yes` if true, else `No`.
     type If<Yes, No>;
+    /// True, whatever this is, and [windowed](Windowed) if this is.
+    type WithTrue: Answer;
+    /// The same and windowed, see [`Windowed`].
+    type WithWindow: Answer;
 }
 
 /// Yes.
@@ -25,11 +29,21 @@ pub enum True {}
 #[derive(Debug)]
 pub enum False {}
 
+/// No, and there is a window function: the answer to whether an expression contains an aggregate says both.
+#[derive(Debug)]
+pub enum Windowed {}
+
+/// Yes, and there is a window function.
+#[derive(Debug)]
+pub enum WindowedTrue {}
+
 impl Answer for True {
     const YES: bool = true;
-    type Or<B: Answer> = True;
+    type Or<B: Answer> = B::WithTrue;
     type And<B: Answer> = B;
     type If<Yes, No> = Yes;
+    type WithTrue = True;
+    type WithWindow = WindowedTrue;
 }
 
 impl Answer for False {
@@ -37,6 +51,26 @@ impl Answer for False {
     type Or<B: Answer> = B;
     type And<B: Answer> = False;
     type If<Yes, No> = No;
+    type WithTrue = True;
+    type WithWindow = Windowed;
+}
+
+impl Answer for Windowed {
+    const YES: bool = false;
+    type Or<B: Answer> = B::WithWindow;
+    type And<B: Answer> = False;
+    type If<Yes, No> = No;
+    type WithTrue = WindowedTrue;
+    type WithWindow = Windowed;
+}
+
+impl Answer for WindowedTrue {
+    const YES: bool = true;
+    type Or<B: Answer> = WindowedTrue;
+    type And<B: Answer> = B;
+    type If<Yes, No> = Yes;
+    type WithTrue = WindowedTrue;
+    type WithWindow = WindowedTrue;
 }
 
 /// Compares two numbers, or two digits.

@@ -8,6 +8,8 @@ use crate::value::SqlType;
 const EXECUTE: &[u8] = b"E\0\0\0\x09\0\0\0\0\0";
 /// `Sync`
 const SYNC: &[u8] = b"S\0\0\0\x04";
+/// `CopyDone`
+const COPY_DONE: &[u8] = b"c\0\0\0\x04";
 /// `Terminate`
 const TERMINATE: &[u8] = b"X\0\0\0\x04";
 
@@ -202,6 +204,19 @@ pub(crate) fn execute(out: &mut Vec<u8>) {
 /// `CopyFail`, for a server that waits for data nobody has.
 pub(crate) fn copy_fail(out: &mut Vec<u8>) -> Result<(), Error> {
     message(out, b'f', |out| c_str(out, b"no data follows", "a reason"))
+}
+
+/// `CopyData` with what `write` appends.
+pub(crate) fn copy_data(
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    message(out, b'd', write)
+}
+
+/// `CopyDone`
+pub(crate) fn copy_done(out: &mut Vec<u8>) {
+    out.extend_from_slice(COPY_DONE);
 }
 
 /// `Sync`

@@ -2,6 +2,7 @@
 
 mod authentication;
 mod backend;
+pub(crate) mod copy;
 mod cursor;
 mod description;
 mod frame;
@@ -16,7 +17,7 @@ mod tests;
 pub(crate) use authentication::{Authentication, Policy};
 pub use backend::TransactionStatus;
 pub(crate) use backend::{
-    affected_rows, command_tag, copy_response, key_data, negotiate_version, notification, parameter_status,
+    affected_rows, command_tag, key_data, negotiate_version, notification, parameter_status,
 };
 pub(crate) use description::{Column, parameter_description, row_description};
 pub(crate) use frame::{Frame, may_stand_alone, split};

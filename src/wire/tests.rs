@@ -20,7 +20,7 @@ fn read(tag: u8, body: &[u8]) -> Result<(), Error> {
         b'E' | b'N' => report(body).map(drop),
         b'T' => row_description(body).map(drop),
         b't' => parameter_description(body).map(drop),
-        b'G' | b'H' => copy_response(body).map(drop),
+        b'G' | b'H' => copy::CopyFormat::read(body).map(drop),
         b'v' => negotiate_version(body).map(drop),
         _ => Ok(()),
     }

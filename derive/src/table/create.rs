@@ -278,13 +278,15 @@ fn replace(table: &Table) -> TokenStream {
 pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
     let ident = &table.ident;
     let mut out = TokenStream::new();
-    for columns in unique_columns(table) {
+    for (columns, condition) in unique_columns(table) {
         let columns: Vec<&Ident> = columns.iter().filter_map(|number| markers.get(*number)).collect();
         let columns = match columns.as_slice() {
             [one] => quote!(#one),
             several => quote!((#(#several),*)),
         };
-        out.extend(quote!(#[automatically_derived] impl __p::UniqueIn<#ident> for #columns {}));
+        let predicate =
+            condition.map(|sql| quote!(const PREDICATE: __p::Option<__p::Str> = __p::Some(#sql);));
+        out.extend(quote!(#[automatically_derived] impl __p::UniqueIn<#ident> for #columns { #predicate }));
     }
     if table.primary_key.is_empty() {
         return out;
@@ -321,10 +323,12 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
 }
 
 /// The numbers of the columns of each key, in every order in which up to three of them can be named.
-fn unique_columns(table: &Table) -> Vec<Vec<usize>> {
+fn unique_columns(table: &Table) -> Vec<(Vec<usize>, Option<&String>)> {
     let single = table.columns.iter().enumerate().filter(|(_, column)| column.unique).map(|(n, _)| vec![n]);
-    let mut all: Vec<Vec<usize>> = Vec::new();
-    for columns in [table.primary_key.clone()].into_iter().chain(single).chain(table.unique.iter().cloned()) {
+    let mut all: Vec<(Vec<usize>, Option<&String>)> = Vec::new();
+    let full = [table.primary_key.clone()].into_iter().chain(single).chain(table.unique.iter().cloned());
+    let partial = table.partial.iter().map(|(columns, condition)| (columns.clone(), Some(condition)));
+    for (columns, condition) in full.map(|columns| (columns, None)).chain(partial) {
         let orders = match columns.as_slice() {
             [] => Vec::new(),
             &[a, b] => vec![vec![a, b], vec![b, a]],
@@ -335,8 +339,8 @@ fn unique_columns(table: &Table) -> Vec<Vec<usize>> {
             _ => vec![columns],
         };
         for order in orders {
-            if !all.contains(&order) {
-                all.push(order);
+            if !all.iter().any(|(columns, _)| *columns == order) {
+                all.push((order, condition));
             }
         }
     }

@@ -12,7 +12,9 @@ pub(super) use columns::put_rows;
 pub(crate) use columns::{at_column, numbered, put_array, put_values};
 pub(crate) use groups::{Group, chunks, group};
 pub use into_rows::{IntoRows, Many, One};
-pub use state::{AllGiven, Changes, Filled, Given, Mode, Need, Needs, New, Open, Patch, Unset};
+pub use state::{
+    AllGiven, AllIn, Changes, Filled, Given, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
+};
 
 use crate::error::ValueError;
 use crate::sql::Statement;

@@ -2,9 +2,10 @@
 
 use std::marker::PhantomData;
 
-use frunk_core::hlist::HNil;
+use frunk_core::hlist::{HCons, HNil};
 
 use super::NewRow;
+use crate::table::identity::{Answer, False, Same};
 use crate::table::{ColumnType, Field, Nullness, With};
 
 /// A column that is not given yet.
@@ -47,6 +48,35 @@ impl<A: AllGiven, B: AllGiven> AllGiven for Needs<A, B> {}
 
 /// `Yes` if the column `C` may be NULL, else `No`.
 type IfNullable<C, Yes, No> = <<<C as Field>::Type as ColumnType>::Null as Nullness>::If<Yes, No>;
+
+/// The columns of a row that have no default, all of which are in the list `L`.
+pub trait AllIn<L> {}
+
+#[diagnostic::do_not_recommend]
+impl<L> AllIn<L> for () {}
+
+impl<S, C: Field, Rest: AllIn<L>, L: ListHas<C>> AllIn<L> for (Need<S, C>, Rest) where
+    <L::Answer as Answer>::If<Given, IfNullable<C, Given, Unset>>: Filled<C>
+{
+}
+
+/// Whether the column `C` is in the list, or the tree of lists.
+pub trait ListHas<C> {
+    /// Whether it is.
+    type Answer: Answer;
+}
+
+impl<C> ListHas<C> for HNil {
+    type Answer = False;
+}
+
+impl<C, A: ListHas<C>, B: ListHas<C>> ListHas<C> for (A, B) {
+    type Answer = <A::Answer as Answer>::Or<B::Answer>;
+}
+
+impl<C: Field, D: Field<Id: Same<C::Id>>, Rest: ListHas<C>> ListHas<C> for HCons<D, Rest> {
+    type Answer = <<D::Id as Same<C::Id>>::Answer as Answer>::Or<Rest::Answer>;
+}
 
 /// Whether the column `C` is given.
 #[diagnostic::on_unimplemented(

@@ -1,0 +1,7 @@
+//! Between two texts there is none.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = piton::functions::percentile_cont(0.5, Person::name);
+}

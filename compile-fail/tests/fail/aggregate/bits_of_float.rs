@@ -1,0 +1,7 @@
+//! Only integers have bits.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = piton::functions::bit_or(Book::price);
+}

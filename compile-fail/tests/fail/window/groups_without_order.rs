@@ -1,0 +1,7 @@
+//! GROUPS need an order.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = window().groups_between(preceding(1), current_row());
+}

@@ -1,0 +1,7 @@
+//! A window function needs a window.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(row_number());
+}
