@@ -1,7 +1,6 @@
 //! Rows that are inserted as they come.
 #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
-use std::cell::Cell;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -169,17 +168,17 @@ async fn a_stream_that_fails_inserts_nothing_and_returns_its_error() {
 #[tokio::test]
 async fn a_future_that_is_dropped_has_inserted_nothing() {
     let (_database, mut db) = tables().await;
-    let produced = Cell::new(0);
+    let produced = AtomicU64::new(0);
     {
         let rows = lines(i64::MAX, |number| {
-            produced.set(number);
+            produced.fetch_add(1, Relaxed);
             Line::create().number(number).text("x")
         });
         let mut insert = std::pin::pin!(db.insert_stream(rows));
         std::future::poll_fn(|context| {
             let poll = insert.as_mut().poll(context);
             assert!(poll.is_pending());
-            if produced.get() > 25_000 { Poll::Ready(()) } else { Poll::Pending }
+            if produced.load(Relaxed) > 25_000 { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
     }

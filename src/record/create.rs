@@ -43,7 +43,7 @@ struct Attempt<T> {
 }
 
 impl<X: Executor, T: Table> GettingOrCreating<X, T> {
-    fn new<R, K, C>(db: X, _: K, mut row: R) -> Self
+    fn new<R, K, C>(db: X, mut row: R, _: K) -> Self
     where
         R: NewRow<Table = T>,
         K: ColumnList<Table = T, Markers = C>,
@@ -202,7 +202,7 @@ impl<X: Executor, T> fmt::Debug for GettingOrCreating<X, T> {
 /// `db.update_or_create(..)`.
 pub type UpdatingOrCreating<X, T> = RunAll<X, Gather<(T, bool), (T, bool)>>;
 
-fn update_or_create<X, R, K, C>(db: X, columns: K, row: R) -> UpdatingOrCreating<X, R::Table>
+fn update_or_create<X, R, K, C>(db: X, row: R, columns: K) -> UpdatingOrCreating<X, R::Table>
 where
     X: Executor,
     R: NewRow<Needs: AllGiven>,
@@ -235,7 +235,7 @@ verbs! {
     /// # #[derive(Table)] struct Person { #[column(primary_key, auto)] id: i32, #[column(unique)] email: String, name: String }
     /// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
     /// let (alice, created): (Person, bool) =
-    ///     db.get_or_create(Person::email, Person::create().email("alice@example.org").name("Alice")).await?;
+    ///     db.get_or_create(Person::create().email("alice@example.org").name("Alice"), Person::email).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -244,11 +244,11 @@ verbs! {
     /// As [`insert`](crate::connection::Connection::insert): also for a conflict by other columns. One of the columns is
     /// not given. The row is neither to be seen nor can be inserted, as a trigger or a policy can make it
     /// ([`is_not_found`](crate::Error::is_not_found)).
-    fn get_or_create<R, K, C>(db, columns: K, row: R) -> GettingOrCreating<R::Table>
+    fn get_or_create<R, K, C>(db, row: R, columns: K) -> GettingOrCreating<R::Table>
     where
         (R: NewRow<Needs: AllGiven>, K: ColumnList<Table = R::Table, Markers = C>, C: UniqueIn<R::Table>)
     {
-        GettingOrCreating::new(db, columns, row)
+        GettingOrCreating::new(db, row, columns)
     }
 
     /// Updates the row with the same values in columns that are unique as a new row has, or inserts that new row, if
@@ -262,17 +262,17 @@ verbs! {
     /// # #[derive(Table)] struct Person { #[column(primary_key, auto)] id: i32, #[column(unique)] email: String, name: String }
     /// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
     /// let (alice, created): (Person, bool) =
-    ///     db.update_or_create(Person::email, Person::create().email("alice@example.org").name("Alice")).await?;
+    ///     db.update_or_create(Person::create().email("alice@example.org").name("Alice"), Person::email).await?;
     /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     ///
     /// As [`insert`](crate::connection::Connection::insert): also for a conflict by other columns.
-    fn update_or_create<R, K, C>(db, columns: K, row: R) -> UpdatingOrCreating<R::Table>
+    fn update_or_create<R, K, C>(db, row: R, columns: K) -> UpdatingOrCreating<R::Table>
     where
         (R: NewRow<Needs: AllGiven>, K: ColumnList<Table = R::Table, Markers = C>, C: UniqueIn<R::Table>)
     {
-        update_or_create(db, columns, row)
+        update_or_create(db, row, columns)
     }
 }

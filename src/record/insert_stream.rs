@@ -1,6 +1,7 @@
 //! `db.insert_stream(rows)`
 
-use std::future::poll_fn;
+use std::fmt;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
@@ -123,26 +124,48 @@ impl<S: Stream<Item = Result<R, E>>, R: NewRow, E> Waiting<Pin<&mut S>, R> {
 }
 
 /// Inserts rows from a stream. Of those that fit into one statement a transaction is not needed.
-macro_rules! insert_stream {
-    ($db:ident, $rows:ident) => {{
-        let rows = pin!($rows);
-        let mut waiting = Waiting { rows, batch: Vec::new(), bytes: 0, scratch: Encoder::default() };
-        if waiting.fill().await? {
-            waiting.insert($db.begin().await?).await
-        } else {
-            Ok(waiting.take().execute($db).await?)
-        }
-    }};
+macro_rules! insert_rows {
+    ($db:ident, $rows:ident) => {
+        Box::pin(async move {
+            let rows = pin!($rows);
+            let mut waiting = Waiting { rows, batch: Vec::new(), bytes: 0, scratch: Encoder::default() };
+            if waiting.fill().await? {
+                waiting.insert($db.begin().await?).await
+            } else {
+                Ok(waiting.take().execute($db).await?)
+            }
+        })
+    };
 }
 
 /// A stream of rows as one of results.
 struct Infallible<S>(S);
 
-impl<S: Stream<Item = R>, R> Stream for Infallible<Pin<&mut S>> {
+impl<S: Stream<Item = R>, R> Stream for Infallible<Pin<Box<S>>> {
     type Item = Result<R, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.as_mut().poll_next(context).map(|row| row.map(Ok))
+    }
+}
+
+/// The insert of rows from a stream, as a future: it comes to how many they were. Made by `db.insert_stream(..)` and
+/// `db.try_insert_stream(..)`.
+// A type of its own, so that one mistake is one error: of an opaque type the compiler checks the bounds at each use.
+#[must_use = "nothing is inserted before the future is awaited"]
+pub struct InsertingStream<'d, E>(Pin<Box<dyn Future<Output = Result<u64, E>> + Send + 'd>>);
+
+impl<E> Future for InsertingStream<'_, E> {
+    type Output = Result<u64, E>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.get_mut().0.as_mut().poll(context)
+    }
+}
+
+impl<E> fmt::Debug for InsertingStream<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InsertingStream").finish_non_exhaustive()
     }
 }
 
@@ -153,7 +176,7 @@ macro_rules! on {
             /// when there are ten thousand of them, or a mebibyte of values.
             ///
             /// All of them are inserted or none: where they are more than one statement, they are sent inside of a
-            /// transaction, or a savepoint. No rows: nothing is sent. A dropped future has inserted nothing.
+            /// transaction, or a savepoint. No rows: nothing is sent. A future that is dropped has inserted all rows, or none.
             ///
             /// ```no_run
             /// # use piton::prelude::*;
@@ -164,39 +187,32 @@ macro_rules! on {
             /// # Ok(()) }
             /// ```
             ///
-            /// # Errors
-            ///
-            /// As `insert`, and as those of beginning and committing a transaction.
-            pub async fn insert_stream<S, M, R>(self: $self, rows: S) -> Result<u64, Error>
+            /// The future's error is one as of `insert`, or of beginning or committing a transaction.
+            pub fn insert_stream<'d, S, M, R>(self: $self, rows: S) -> InsertingStream<'d, Error>
             where
-                S: RowSource<M, Item = R>,
-                R: NewRow<Needs: AllGiven>,
+                S: RowSource<M, Item = R, Stream: Send + 'd>,
+                R: NewRow<Needs: AllGiven> + 'd,
             {
-                let rows = pin!(rows.into_stream());
-                let rows = Infallible(rows);
-                insert_stream!(self, rows)
+                let rows = Infallible(Box::pin(rows.into_stream()));
+                InsertingStream(insert_rows!(self, rows))
             }
 
             /// As `insert_stream`, of a stream that can fail: then nothing is inserted, and its error is returned.
-            ///
-            /// # Errors
-            ///
-            /// That of the stream, or one as of `insert_stream`.
-            pub async fn try_insert_stream<S, M, R, E>(self: $self, rows: S) -> Result<u64, E>
+            pub fn try_insert_stream<'d, S, M, R, E>(self: $self, rows: S) -> InsertingStream<'d, E>
             where
-                S: RowSource<M, Item = Result<R, E>>,
-                R: NewRow<Needs: AllGiven>,
-                E: From<Error>,
+                S: RowSource<M, Item = Result<R, E>, Stream: Send + 'd>,
+                R: NewRow<Needs: AllGiven> + 'd,
+                E: From<Error> + Send + 'd,
             {
                 let rows = rows.into_stream();
-                insert_stream!(self, rows)
+                InsertingStream(insert_rows!(self, rows))
             }
         }
     )+};
 }
 
 on! {
-    Connection, &mut Self;
-    Transaction<'_>, &mut Self;
-    Pool, &Self;
+    Connection, &'d mut Self;
+    Transaction<'_>, &'d mut Self;
+    Pool, &'d Self;
 }

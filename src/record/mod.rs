@@ -22,7 +22,7 @@ pub use create::{GettingOrCreating, UpdatingOrCreating};
 pub use delete::{Deletables, DeleteKeys, DeleteObjects};
 pub use get::GettingMany;
 pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
-pub use insert_stream::{Iterated, Iterating, RowSource, Streamed};
+pub use insert_stream::{InsertingStream, Iterated, Iterating, RowSource, Streamed};
 pub use key::KeyOf;
 pub use object::{Deletable, Object};
 pub use refresh::{RefreshObjects, Refreshable};

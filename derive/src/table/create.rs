@@ -163,9 +163,9 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
         #[automatically_derived]
         impl<#(#states,)*> #name<(#(#states,)*)> { #(#optional)* }
         #[automatically_derived]
-        impl<#(#states,)* __M> __p::NewRow for #name<(#(#states,)*), __M> {
+        impl<#(#states,)* __M: __p::Mode> __p::NewRow for #name<(#(#states,)*), __M> {
             type Table = #ident;
-            type Needs = #needs;
+            type Needs = __M::Needs<#needs>;
             #prepare
             #[inline]
             fn slot(&self, __column: ::core::primitive::usize) -> __p::Slot<'_> {
