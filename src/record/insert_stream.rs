@@ -169,50 +169,70 @@ impl<E> fmt::Debug for InsertingStream<'_, E> {
     }
 }
 
-macro_rules! on {
-    ($($db:ty, $self:ty);+ $(;)?) => {$(
-        impl $db {
-            /// Inserts rows from a `Stream` or an iterator in bounded memory, and returns how many they were: rows are sent
-            /// when there are ten thousand of them, or a mebibyte of values.
-            ///
-            /// All of them are inserted or none: where they are more than one statement, they are sent inside of a
-            /// transaction, or a savepoint. No rows: nothing is sent. A future that is dropped has inserted all rows, or none.
-            ///
-            /// ```no_run
-            /// # use piton::prelude::*;
-            /// # #[derive(Table)] struct Line { #[column(primary_key)] number: i64, text: String }
-            /// # async fn example(db: &mut Connection, text: String) -> Result<(), piton::Error> {
-            /// let lines = text.lines().zip(1..).map(|(text, number)| Line::create().number(number).text(text));
-            /// let inserted: u64 = db.insert_stream(lines).await?;
-            /// # Ok(()) }
-            /// ```
-            ///
-            /// The future's error is one as of `insert`, or of beginning or committing a transaction.
-            pub fn insert_stream<'d, S, M, R>(self: $self, rows: S) -> InsertingStream<'d, Error>
-            where
-                S: RowSource<M, Item = R, Stream: Send + 'd>,
-                R: NewRow<Needs: AllGiven> + 'd,
-            {
-                let rows = Infallible(Box::pin(rows.into_stream()));
-                InsertingStream(insert_rows!(self, rows))
-            }
-
-            /// As `insert_stream`, of a stream that can fail: then nothing is inserted, and its error is returned.
-            pub fn try_insert_stream<'d, S, M, R, E>(self: $self, rows: S) -> InsertingStream<'d, E>
-            where
-                S: RowSource<M, Item = Result<R, E>, Stream: Send + 'd>,
-                R: NewRow<Needs: AllGiven> + 'd,
-                E: From<Error> + Send + 'd,
-            {
-                let rows = rows.into_stream();
-                InsertingStream(insert_rows!(self, rows))
-            }
+/// Defines verbs as [`verbs`](super::verbs) does, whose future is boxed.
+macro_rules! streams {
+    ($(
+        $(#[$meta:meta])*
+        fn $name:ident<$($generic:ident),*>($db:ident, $rows:ident: $ty:ty) -> $future:ident<$error:ty>
+        where ($($bounds:tt)*)
+        $body:block
+    )+) => {
+        streams! { @on [Connection, &'d mut Self] $($(#[$meta])* fn $name<$($generic),*>($db, $rows: $ty) -> $future<$error> where ($($bounds)*) $body)+ }
+        streams! { @on [Transaction<'_>, &'d mut Self] $($(#[$meta])* fn $name<$($generic),*>($db, $rows: $ty) -> $future<$error> where ($($bounds)*) $body)+ }
+        streams! { @on [Pool, &'d Self] $($(#[$meta])* fn $name<$($generic),*>($db, $rows: $ty) -> $future<$error> where ($($bounds)*) $body)+ }
+    };
+    (@on [$executor:ty, $self:ty] $(
+        $(#[$meta:meta])*
+        fn $name:ident<$($generic:ident),*>($db:ident, $rows:ident: $ty:ty) -> $future:ident<$error:ty>
+        where ($($bounds:tt)*)
+        $body:block
+    )+) => {
+        impl $executor {
+            $(
+                $(#[$meta])*
+                pub fn $name<'d, $($generic),*>(self: $self, $rows: $ty) -> $future<'d, $error>
+                where
+                    $($bounds)*
+                {
+                    let $db = self;
+                    $body
+                }
+            )+
         }
-    )+};
+    };
 }
 
-on! {
-    Connection, &'d mut Self;
-    Transaction<'_>, &'d mut Self;
-    Pool, &'d Self;
+streams! {
+    /// Inserts rows from a `Stream` or an iterator in bounded memory, and returns how many they were: rows are sent when
+    /// there are ten thousand of them, or a mebibyte of values.
+    ///
+    /// All of them are inserted or none: where they are more than one statement, they are sent inside of a transaction,
+    /// or a savepoint. No rows: nothing is sent. A future that is dropped has inserted all rows, or none.
+    ///
+    /// ```no_run
+    /// # use piton::prelude::*;
+    /// # #[derive(Table)] struct Line { #[column(primary_key)] number: i64, text: String }
+    /// # async fn example(db: &mut Connection, text: String) -> Result<(), piton::Error> {
+    /// let lines = text.lines().zip(1..).map(|(text, number)| Line::create().number(number).text(text));
+    /// let inserted: u64 = db.insert_stream(lines).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// The future's error is one as of `insert`, or of beginning or committing a transaction.
+    fn insert_stream<S, M, R>(db, rows: S) -> InsertingStream<Error>
+    where
+        (S: RowSource<M, Item = R, Stream: Send + 'd>, R: NewRow<Needs: AllGiven> + 'd)
+    {
+        let rows = Infallible(Box::pin(rows.into_stream()));
+        InsertingStream(insert_rows!(db, rows))
+    }
+
+    /// As `insert_stream`, of a stream that can fail: then nothing is inserted, and its error is returned.
+    fn try_insert_stream<S, M, R, E>(db, rows: S) -> InsertingStream<E>
+    where
+        (S: RowSource<M, Item = Result<R, E>, Stream: Send + 'd>, R: NewRow<Needs: AllGiven> + 'd, E: From<Error> + Send + 'd)
+    {
+        let rows = rows.into_stream();
+        InsertingStream(insert_rows!(db, rows))
+    }
 }

@@ -18,7 +18,7 @@ mod update;
 mod upsert;
 
 pub use changing::{Changing, Countable, Guard};
-pub use create::{GettingOrCreating, UpdatingOrCreating};
+pub use create::{GettingOrCreating, UniqueColumns, UpdatingOrCreating};
 pub use delete::{Deletables, DeleteKeys, DeleteObjects};
 pub use get::GettingMany;
 pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};

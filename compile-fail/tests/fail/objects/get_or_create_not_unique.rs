@@ -4,7 +4,7 @@ include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let row = Author::create().id(AuthorId(1)).name("x");
-    let (_author, _created) = db.get_or_create(Author::name, row).await?;
+    let (_author, _created) = db.get_or_create(row, Author::name).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
-    db.insert(Person::patch(1).name("Ann").age(1).active(true)).await?;
+    db.insert(Person::patch(1)).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
-    let (_author, _created) = db.update_or_create(Author::id, Author::create().id(AuthorId(1))).await?;
+    let (_author, _created) = db.update_or_create(Author::create().id(AuthorId(1)), Author::id).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ include!("../../../tables.rs");
 
 async fn program(db: &mut Connection) -> Result<(), piton::Error> {
     let (_author, _created) =
-        db.update_or_create(Author::id, Author::create().id(AuthorId(1)).name("x")).await?;
+        db.update_or_create(Author::create().id(AuthorId(1)).name("x"), Author::id).await?;
     Ok(())
 }
 
