@@ -156,10 +156,9 @@ impl<R: NewRow, K> Insert<R, K> {
         OnConflict { insert: self.settled(), clause, target }
     }
 
-    /// `ON CONFLICT (key) DO UPDATE` of all columns that a row gives, by the primary key.
-    pub(crate) fn upsert(self) -> Insert<R, Updating> {
-        let target = <R::Table as Table>::DEFINITION.key.to_vec();
-        let clause = target_clause::<R::Table>(&target, None);
+    /// `ON CONFLICT (columns) DO UPDATE` of all columns that a row gives, by columns with these numbers.
+    pub(crate) fn upsert(self, target: Vec<usize>, predicate: Option<&'static str>) -> Insert<R, Updating> {
+        let clause = target_clause::<R::Table>(&target, predicate);
         OnConflict { insert: self.settled(), clause, target }.update_all()
     }
 
