@@ -162,7 +162,8 @@ impl Load for Counting {
     fn advance(&mut self) -> Result<bool, Error> {
         self.due = false;
         for (number, count) in std::mem::take(&mut self.found.0) {
-            let at = at(number, self.counts.len())?;
+            let at =
+                at(number, self.counts.len()).map_err(|error| error.with_sql(&self.statement.to_sql()))?;
             self.counts.get_mut(at).into_iter().for_each(|slot| *slot = count);
         }
         Ok(false)

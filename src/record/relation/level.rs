@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::path::{Key, is_limited};
 use super::{Kind, Load, Loads, Nestable, Path, Related, Relation};
 use crate::connection::{Batch, Collect, Outcome, Sink};
-use crate::error::Error;
+use crate::error::{Error, ValueError};
 use crate::sql::{Clause, Statement};
 use crate::table::{Source, Table};
 use crate::value::{Encoder, Row, Shape, put_header};
@@ -182,7 +182,7 @@ impl<R: Nestable, K: Kind<T>, T: Source, W: Tail<R>> Load for Level<R, (K, T), W
     fn advance(&mut self) -> Result<bool, Error> {
         if self.due {
             self.due = false;
-            self.arrange()?;
+            self.arrange().map_err(|error| error.with_sql(&self.statement.to_sql()))?;
             self.next = self.with.begin(&self.rows.1);
             return Ok(self.next.as_ref().is_some_and(|next| !next.is_empty()));
         }
@@ -249,11 +249,15 @@ impl<P: Table, S: Source<Table = P>, T: Source, K: Kind<T>, W: Tail<T::Table> + 
 
 /// Where a row is among `count` ones that were numbered from one.
 pub(super) fn at(number: i64, count: usize) -> Result<usize, Error> {
-    usize::try_from(number)
-        .ok()
-        .and_then(|number| number.checked_sub(1))
-        .filter(|at| *at < count)
-        .ok_or_else(|| Error::protocol("a row belongs to none that was asked for"))
+    let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count);
+    at.ok_or_else(|| no_parent(number, count))
+}
+
+#[cold]
+#[inline(never)]
+fn no_parent(number: i64, count: usize) -> Error {
+    let why = format!("a row belongs to number {number}, and {count} were asked for");
+    Error::decode(ValueError::new(why)).at_column(1, None)
 }
 
 /// Binds the array of a column's values.
