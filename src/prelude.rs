@@ -7,6 +7,7 @@ pub use crate::expr::{
     constant, count, count_all, fragment, max, min, nullable, outer, output, row, sum, value,
 };
 pub use crate::query::{delete, exists, from, insert, select, trusted, update};
+pub use crate::record::relation::RelationMethods;
 pub use crate::schema;
 pub use crate::table::{Keyed, Table};
 pub use piton_derive::{PgEnum, Row, Value, alias, sql, sql_expr, sql_function, sql_operator};
