@@ -180,7 +180,7 @@ pub trait Joins<T, S> {
 
 macro_rules! joins {
     ($($kind:ty),+) => { $(
-        impl<T: NewIn<S>, S> Joins<T, S> for $kind {
+        impl<T, S> Joins<T, S> for $kind {
             type Joined = With<T, S>;
             type Left = MaybeWith<T, S>;
         }
@@ -189,7 +189,7 @@ macro_rules! joins {
 
 joins!(ToMany, ToOption, ToOne);
 
-impl<T: NewIn<S>, L: NewIn<S>, S> Joins<T, S> for Through<L> {
+impl<T, L: NewIn<S>, S> Joins<T, S> for Through<L> {
     type Joined = With<T, With<L, S>>;
     type Left = MaybeWith<T, MaybeWith<L, S>>;
 }

@@ -17,9 +17,9 @@ pub struct Alone;
 
 /// Related rows, each with what belongs to it by other relations.
 #[derive(Clone, Copy, Debug)]
-pub struct And<W>(pub(super) W);
+pub struct Besides<W>(pub(super) W);
 
-/// What belongs to rows of the table or alias `T`: nothing ([`Alone`]), or what relations say ([`And`]).
+/// What belongs to rows of the table or alias `T`: nothing ([`Alone`]), or what relations say ([`Besides`]).
 pub trait Tail<T: Source>: Send {
     /// A row with it.
     type Row: Nestable;
@@ -51,7 +51,7 @@ impl<T: Source> Tail<T> for Alone {
     fn nest(&self, _: &mut Nest) {}
 }
 
-impl<T: Source, W: RelationsOf<T> + Send> Tail<T> for And<W> {
+impl<T: Source, W: RelationsOf<T> + Send> Tail<T> for Besides<W> {
     type Row = (T::Table, W::Each);
     type Work = W::Work;
 

@@ -113,13 +113,13 @@ use crate::table::{Entity, Field, Source, Table};
 
 pub use count::{Counted, Counting};
 pub use kind::{AliasOf, Joins, Kind, Nestable, Owner, Several, Through, ToMany, ToOne, ToOption};
-pub use level::{Alone, And, Level, NoLevel, Tail};
+pub use level::{Alone, Besides, Level, NoLevel, Tail};
 pub use link::Link;
 pub use load::{Arity, EachRow, Load, Loading, OneRow, Parents};
 pub use methods::RelationMethods;
 pub use path::Nest;
 pub use per_row::PerRow;
-pub use refine::{Related, RowOrder};
+pub use refine::{OwnColumns, Related, RowOrder};
 pub use relations_of::{Branch, RelationsOf};
 
 use path::{Path, path};

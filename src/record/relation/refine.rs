@@ -4,8 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::path::{Path, path};
-use super::{Alone, And, Kind, Link, Relation, RelationMethods, RelationsOf, Tail};
-use crate::expr::{Condition, Orderable, RowCondition, precedence};
+use super::{Alone, Besides, Kind, Link, Relation, RelationMethods, RelationsOf, Tail};
+use crate::expr::{Condition, NoOuter, Orderable, RowCondition, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Source;
 use crate::table::identity::False;
@@ -80,17 +80,28 @@ impl<S: Source, T: Source, K: Kind<T>> Relation<S, T, K> {
     /// let posts: Vec<Vec<(Post, Vec<Comment>)>> = db.load(users, User::posts.with(Post::comments)).await?;
     /// # Ok(()) }
     /// ```
-    pub fn with<W: RelationsOf<T, List = L>, L>(self, relations: W) -> Related<S, T, K, And<L>> {
+    pub fn with<W: RelationsOf<T, List = L>, L>(self, relations: W) -> Related<S, T, K, Besides<L>> {
         self.related().with(relations)
     }
 }
 
 impl<S: Source, T: Source, K: Kind<T>> Related<S, T, K> {
     /// Each related row with rows of its own, see [`Relation::with`].
-    pub fn with<W: RelationsOf<T, List = L>, L>(self, relations: W) -> Related<S, T, K, And<L>> {
-        self.typed(And(relations.into_list()))
+    pub fn with<W: RelationsOf<T, List = L>, L>(self, relations: W) -> Related<S, T, K, Besides<L>> {
+        self.typed(Besides(relations.into_list()))
     }
 }
+
+/// What is read only of the tables that a relation leads to.
+#[diagnostic::on_unimplemented(
+    message = "a relation reads no column of a query around it",
+    label = "`outer(..)` stands in a relation",
+    note = "leave out `outer(..)`: the relation says which rows belong together"
+)]
+pub trait OwnColumns {}
+
+#[diagnostic::do_not_recommend]
+impl<B: NoOuter> OwnColumns for B {}
 
 /// An order of rows: one without aggregates.
 #[diagnostic::on_unimplemented(

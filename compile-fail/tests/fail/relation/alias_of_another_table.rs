@@ -3,5 +3,5 @@
 include!("../../../relation_tables.rs");
 
 fn main() {
-    let _ = select(Comment::id).filter(Post::comments.to(Editor).exists());
+    let _ = select(Post::id).filter(Post::comments.to(Editor).exists());
 }
