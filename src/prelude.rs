@@ -17,6 +17,7 @@ pub use crate::query::{
     trusted, unnest, update, values, with, with_recursive,
 };
 pub use crate::record::{Track, Tracked};
+pub use crate::record::relation::RelationMethods;
 pub use crate::schema;
 pub use crate::table::{Keyed, Table};
 pub use piton_derive::{
