@@ -218,7 +218,10 @@ where
         out.text(" = 0");
     });
     let insert = Insert::of(vec![row]).on_conflict(columns).update_all();
-    let returned = insert.returning_list::<(R::Table, bool)>(&list, <(R::Table, bool) as Row>::describe);
+    let returned = insert.returning_list::<(R::Table, bool), (), crate::expr::NotGrouped>(
+        &list,
+        <(R::Table, bool) as Row>::describe,
+    );
     RunAll::new(db, returned.gather(|rows| rows.into_iter().next().ok_or_else(|| Error::new(Kind::NotFound))))
 }
 
