@@ -237,7 +237,10 @@ where
     let mut target = Vec::new();
     K::numbers(&mut target);
     let insert = Insert::of(vec![row]).upsert(target, K::PREDICATE);
-    let returned = insert.returning_list::<(R::Table, bool)>(&list, <(R::Table, bool) as Row>::describe);
+    let returned = insert.returning_list::<(R::Table, bool), (), crate::expr::NotGrouped>(
+        &list,
+        <(R::Table, bool) as Row>::describe,
+    );
     RunAll::new(db, returned.gather(|rows| rows.into_iter().next().ok_or_else(|| Error::new(Kind::NotFound))))
 }
 

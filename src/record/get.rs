@@ -75,7 +75,7 @@ fn get_many<X: Executor, T: Keyed>(db: X, keys: impl IntoIterator<Item: KeyOf<T>
     let cells = Cells::of_keys(keys);
     let keys = cells.rows();
     let statements = if keys.is_empty() { Vec::new() } else { vec![(select_many(&keys), Vec::new())] };
-    RunAll::new(db, Returned::new(statements, <T as Row>::describe).gather(Ok))
+    RunAll::new(db, <Returned<_>>::new(statements, <T as Row>::describe).gather(Ok))
 }
 
 verbs! {

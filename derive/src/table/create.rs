@@ -60,7 +60,7 @@ impl<'t> Builder<'t> {
             where
                 #state: __p::Open<#marker>,
                 __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker, __M::Scope> + __p::RowValue,
+                __E: __p::Assigned<#marker, __M::Scope, In<__p::NotGrouped>: __p::SelfContained> + __p::RowValue,
             {
                 let mut data = self.data;
                 data.set::<#marker, _>(value);
@@ -83,7 +83,7 @@ impl<'t> Builder<'t> {
             where
                 #state: __p::Open<#marker>,
                 __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker> + __p::RowValue,
+                __E: __p::Assigned<#marker, In<__p::NotGrouped>: __p::SelfContained> + __p::RowValue,
             {
                 let mut data = self.data;
                 if let __p::Some(value) = value {
