@@ -4,6 +4,7 @@ mod aggregates;
 mod arithmetic;
 mod choices;
 mod conditions;
+mod containers;
 mod functions;
 mod grouping;
 mod joins;
