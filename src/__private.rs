@@ -8,17 +8,19 @@ pub use frunk_core::hlist::{HCons, HNil};
 pub use core::marker::PhantomData;
 
 pub use crate::error::{Error, ValueError};
-pub use crate::expr::{Assign, Assigned};
-pub use crate::query::rows::{
-    Changes, Complete, Filled, Given, Mode, New, NewRow, Open, Patch, Required, RowData, Slot, Unset,
+pub use crate::expr::{Assign, Assigned, RowValue};
+pub use crate::query::rows::{Changes, Given, Mode, Need, New, NewRow, Open, Patch, RowData, Slot, Unset};
+pub use crate::record::relation::{
+    BelongsTo, Relation, Through, ToMany, ToOption, belongs_to, has_many, has_many_by, has_one, has_one_by,
+    number, through,
 };
 pub use crate::sql::TableRef;
 pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
 pub use crate::table::{
     Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
 };
-pub use crate::table::{ColumnType, KeyFrom, Keyed, RefersTo, UniqueIn};
-pub use crate::value::{Columns, Encode, Encoder, Row, Shape, SqlType};
+pub use crate::table::{ColumnType, InDatabase, InQuery, KeyFrom, Keyed, RefersTo, UniqueIn};
+pub use crate::value::{ArrayItem, Columns, Encode, Encoder, Record, Row, Shape, SqlType};
 
 /// A name, also where the user has a type `str`.
 pub type Str = &'static str;
@@ -76,6 +78,12 @@ pub const fn nullable<C: Field>() -> bool {
 pub const fn is_integer<C: Field>() -> bool {
     let ty = <<C::Type as ColumnType>::Base as Encode>::TYPE;
     matches!(ty.oid, 20 | 21 | 23) && !ty.is_array && !nullable::<C>()
+}
+
+/// Whether the column is of a type whose values are rows of a table, which are no column's.
+#[must_use]
+pub const fn holds_rows<C: Field>() -> bool {
+    <<C::Type as ColumnType>::Base as Encode>::TYPE.oid == 2287
 }
 
 /// Adds the columns of a table's row.

@@ -60,10 +60,16 @@ pub(crate) enum Kind {
     Mismatch(String),
     /// The statement cannot be sent as it is.
     Statement(Cow<'static, str>),
+    /// The transaction was rolled back instead of committed, because a statement in it had failed.
+    RolledBack,
+    /// The connection broke after a transaction was to be committed, and before the server said whether it was.
+    OutcomeUnknown,
     /// A row was asked for and there was none.
     NotFound,
     /// Exactly one row was asked for and there were more.
     TooManyRows,
+    /// Rows, so many of so many, have another version than the objects that they were to be updated from.
+    Stale { stale: usize, of: usize },
 }
 
 /// Where in a row a value stands: as much as is known.
@@ -194,11 +200,18 @@ impl Error {
         matches!(self.0.kind, Kind::TooManyRows)
     }
 
+    /// A row was changed by somebody else since the object was loaded that it was to be updated from: its `version` is
+    /// another one. Nothing was written; load it anew.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        matches!(self.0.kind, Kind::Stale { .. })
+    }
+
     /// The connection cannot be used any more: open another.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
-            Kind::Io | Kind::Closed | Kind::Unreadable | Kind::Protocol(_) => true,
+            Kind::Io | Kind::Closed | Kind::Unreadable | Kind::Protocol(_) | Kind::OutcomeUnknown => true,
             Kind::Database(error) => error.is_fatal(),
             _ => false,
         }
@@ -259,6 +272,40 @@ impl Error {
         self.has_state(&SqlState::CHECK_VIOLATION)
     }
 
+    /// The transaction was rolled back although it was to be committed, because a statement in it had failed before.
+    #[must_use]
+    pub fn is_rolled_back(&self) -> bool {
+        matches!(self.0.kind, Kind::RolledBack)
+    }
+
+    /// The connection broke while a transaction was being committed: it may have been, or not.
+    ///
+    /// Whoever does the transaction again must first look whether it was done.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        matches!(self.0.kind, Kind::OutcomeUnknown)
+    }
+
+    /// Concurrent transactions cannot be put into an order (SQLSTATE 40001): do the whole transaction again.
+    #[must_use]
+    pub fn is_serialization_failure(&self) -> bool {
+        self.has_state(&SqlState::T_R_SERIALIZATION_FAILURE)
+    }
+
+    /// Two transactions wait for each other, and this one was chosen to fail (SQLSTATE 40P01): do the whole transaction
+    /// again.
+    #[must_use]
+    pub fn is_deadlock(&self) -> bool {
+        self.has_state(&SqlState::T_R_DEADLOCK_DETECTED)
+    }
+
+    /// Another transaction got in the way, so that it is worth to do the whole transaction again: a serialization failure
+    /// or a deadlock.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.database().is_some_and(DbError::is_conflict)
+    }
+
     fn has_state(&self, state: &SqlState) -> bool {
         self.sqlstate() == Some(state)
     }
@@ -288,8 +335,19 @@ impl fmt::Display for Error {
             }
             Kind::Mismatch(what) => f.write_str(what)?,
             Kind::Statement(what) => f.write_str(what)?,
+            Kind::RolledBack => {
+                f.write_str("the transaction was rolled back, because a statement in it had failed")?;
+            }
+            Kind::OutcomeUnknown => f.write_str("it is not known whether the transaction was committed")?,
             Kind::NotFound => f.write_str("no row found")?,
             Kind::TooManyRows => f.write_str("more than one row found")?,
+            Kind::Stale { of: 1, .. } => {
+                f.write_str("the row was changed by somebody else since it was loaded")?;
+            }
+            Kind::Stale { stale, of } => write!(
+                f,
+                "{stale} of {of} rows were changed by somebody else since they were loaded; none was updated"
+            )?,
         }
         // A server's error is displayed in full, so it is not repeated as a cause.
         if let Some(source) = &self.0.source {

@@ -240,6 +240,28 @@ impl Item {
         }
     }
 
+    /// As [`idents`](Item::idents), at whose end a condition may stand: `(a, b, where = "a > 0")`.
+    pub(crate) fn idents_where(&mut self, errors: &mut Errors) -> Option<(Vec<Ident>, Option<String>)> {
+        let mut condition = None;
+        if let Value::List(tokens) = &mut self.value {
+            let mut rest: Vec<TokenTree> = std::mem::take(tokens).into_iter().collect();
+            let at = rest.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "where"));
+            if let Some(at) = at {
+                let end: TokenStream = rest.split_off(at).into_iter().collect();
+                condition = parse_items(end, self.attribute, errors).into_iter().next();
+                if matches!(rest.last(), Some(TokenTree::Punct(comma)) if comma.as_char() == ',') {
+                    rest.pop();
+                }
+            }
+            *tokens = rest.into_iter().collect();
+        }
+        let condition = match condition {
+            Some(item) => Some(item.sql("a boolean SQL expression", "active", errors)?),
+            None => None,
+        };
+        Some((self.idents(errors)?, condition))
+    }
+
     /// The option's value is a list of names in parentheses.
     pub(crate) fn idents(&self, errors: &mut Errors) -> Option<Vec<Ident>> {
         let problem = format!("`{0}` expects fields in parentheses: `{0}(a, b)`", self.key);

@@ -27,9 +27,15 @@ pub fn derive_row(input: TokenStream) -> TokenStream {
 }
 
 /// Makes a struct with named fields a table; see the documentation of `piton::Table`.
-#[proc_macro_derive(Table, attributes(table, column))]
+#[proc_macro_derive(Table, attributes(table, column, has_many, has_one, belongs_to))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     table::derive(input.into()).into()
+}
+
+/// Makes a struct with named fields the shape of a query; see the documentation of `piton::table`.
+#[proc_macro_derive(Cte, attributes(table, column))]
+pub fn derive_cte(input: TokenStream) -> TokenStream {
+    table::derive_cte(input.into()).into()
 }
 
 /// Makes a struct around one value a value; see the documentation of `piton::value`.

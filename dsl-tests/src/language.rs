@@ -111,6 +111,19 @@ macro_rules! holds {
     ($db:expr; $($query:expr => $sql:expr;)+) => { $($crate::language::holds(&mut $db, $query, $sql).await;)+ };
 }
 
+/// [`holds!`] for any statement with `to_sql` and `execute`.
+#[macro_export]
+macro_rules! takes {
+    ($db:expr; $($query:expr => $sql:expr;)+) => { $({
+        let query = $query;
+        let sql = $sql;
+        assert_eq!(query.to_sql(), sql);
+        if let Err(error) = query.execute(&mut $db).await {
+            panic!("{error}\n{sql}");
+        }
+    })+ };
+}
+
 /// A generator of numbers (xorshift), the same ones from the same seed.
 #[derive(Clone, Debug)]
 pub struct Random(u64);

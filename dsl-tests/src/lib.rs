@@ -1,9 +1,13 @@
 //! Shared pieces of the integration tests.
 
 pub mod batch;
+pub mod certificates;
 pub mod dropping;
 pub mod fake;
 pub mod language;
+pub mod proxy;
+pub mod relations;
+pub mod sessions;
 pub mod trickle;
 
 use piton::connection::{Collect, Connection, Executor};

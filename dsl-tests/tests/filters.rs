@@ -6,8 +6,7 @@
 )]
 
 use dsl_tests::language::{Random, empty};
-use piton::expr::Condition;
-use piton::expr::RowCondition;
+use piton::expr::{Condition, NotGrouped, RowCondition};
 use piton::prelude::*;
 use piton::table::Inner;
 
@@ -31,7 +30,10 @@ async fn items() -> (piton::testing::Database, Connection) {
 }
 
 /// The ids of the items that a condition is true for.
-async fn ids<E: Condition<Items> + RowCondition>(db: &mut Connection, condition: E) -> Vec<i32> {
+async fn ids<E: Condition<Items, In<NotGrouped> = NotGrouped> + RowCondition>(
+    db: &mut Connection,
+    condition: E,
+) -> Vec<i32> {
     select(Item::id).filter(condition).order_by(Item::id).all(db).await.unwrap()
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
 #![allow(dead_code, reason = "fields are columns")]
 
+use piton::expr::NotGrouped;
 use piton::prelude::*;
 use piton::testing::Database;
 
@@ -32,8 +33,10 @@ async fn members() -> (Database, Connection) {
 
 async fn found<E>(db: &mut Connection, condition: E) -> Vec<i32>
 where
-    E: piton::expr::Condition<piton::table::With<Member, frunk_core::hlist::HNil>>
-        + piton::expr::RowCondition,
+    E: piton::expr::Condition<
+            piton::table::With<Member, frunk_core::hlist::HNil>,
+            In<NotGrouped> = NotGrouped,
+        > + piton::expr::RowCondition,
 {
     select(Member::id).filter(condition).order_by(Member::id).all(db).await.unwrap()
 }

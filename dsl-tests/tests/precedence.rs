@@ -80,6 +80,7 @@ impl<T: Value, const P: u8> Projection for Dyn<T, P> {
     type From = <Self as Expression>::From;
     type Aggregates = False;
     type Bare = ();
+    type Outputs<Rest> = piton::table::HCons<piton::expr::Computed, Rest>;
 
     fn write(self, out: &mut Statement) {
         out.part(Clause::Projection, |out| self.render(out));
@@ -88,6 +89,7 @@ impl<T: Value, const P: u8> Projection for Dyn<T, P> {
 
 impl<S, T: Value, const P: u8> Project<S> for Dyn<T, P> {
     type Row = Option<T>;
+    type Items = piton::expr::Item<T, Nullable>;
 
     fn describe(shape: &mut Shape) {
         T::describe(shape);

@@ -1,35 +1,46 @@
-//! Finding a server: hosts, addresses, sockets.
+//! Finding a server: hosts, addresses, sockets, TLS, login.
 
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 
 use socket2::{SockRef, TcpKeepalive};
-use tokio::net::{TcpStream, lookup_host};
-use tokio_postgres::Config;
-use tokio_postgres::config::Host;
+use tokio::net::TcpStream;
 use tokio_postgres::error::SqlState;
 
-use super::Connection;
-use super::settings;
+use super::config::Target;
+use super::hosts::{Address, Host, hosts};
 use super::start::start;
+use super::tls::{Secured, SslMode, negotiate};
 use super::transport::Transport;
+use super::{Config, Connection, settings, target};
 use crate::error::{Error, Kind};
 
-const USUAL_PORT: u16 = 5432;
-
-/// Tries the hosts in their order, each with all its addresses.
+/// Connects to the first server that can be reached and is what is asked for.
 pub(super) async fn connect(config: &Config) -> Result<Connection, Error> {
     settings::check(config)?;
-    within_deadline(config, connect_any(config)).await
+    if config.target != Target::PreferStandby {
+        return connect_any(config, config.target).await;
+    }
+    match connect_any(config, Target::Standby).await {
+        Err(error) if is_about_the_host(&error) => connect_any(config, Target::Any).await,
+        connected => connected,
+    }
 }
 
-/// Limits a whole connect to the configuration's `connect_timeout`.
-pub(super) async fn within_deadline<T>(
+/// Logs in over a transport that somebody else has opened.
+pub(super) async fn login_over(transport: Box<dyn Transport>, config: &Config) -> Result<Connection, Error> {
+    settings::check_login(config)?;
+    let host = Host::unknown(config);
+    within_deadline(config, login(config, &host, Secured::plain(transport), true)).await
+}
+
+/// Limits what is done for one address to the configuration's `connect_timeout`.
+async fn within_deadline<T>(
     config: &Config,
     connect: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    match config.get_connect_timeout() {
+    match config.base.get_connect_timeout() {
         None => connect.await,
         Some(limit) => match tokio::time::timeout(*limit, connect).await {
             Ok(connected) => connected,
@@ -38,17 +49,27 @@ pub(super) async fn within_deadline<T>(
     }
 }
 
-async fn connect_any(config: &Config) -> Result<Connection, Error> {
+async fn connect_any(config: &Config, target: Target) -> Result<Connection, Error> {
     let mut last = None;
-    for target in targets(config)? {
-        match connect_target(config, &target).await {
-            Ok(connection) => return Ok(connection),
-            // A server that answers and refuses speaks for all of them, unless it is only starting or stopping.
-            Err(error) if is_about_the_host(&error) => {
-                tracing::debug!(%error, "a host cannot be used");
+    for host in hosts(config)? {
+        let addresses = match within_deadline(config, host.addresses(config)).await {
+            Ok(addresses) => addresses,
+            Err(error) => {
                 last = Some(error);
+                continue;
             }
-            Err(error) => return Err(error),
+        };
+        for address in addresses {
+            match within_deadline(config, connect_to(config, &host, &address, target)).await {
+                Ok(connection) => return Ok(connection),
+                // A server that answers and refuses speaks for all of them, unless it is only starting or stopping.
+                Err(error) if is_about_the_host(&error) => {
+                    let code = error.sqlstate().map(SqlState::code);
+                    tracing::debug!(host.name, host.port, code, "a host cannot be used");
+                    last = Some(error);
+                }
+                Err(error) => return Err(error),
+            }
         }
     }
     Err(last.unwrap_or_else(|| settings::cannot("no host is given")))
@@ -56,72 +77,83 @@ async fn connect_any(config: &Config) -> Result<Connection, Error> {
 
 fn is_about_the_host(error: &Error) -> bool {
     match error.kind() {
-        Kind::Connect | Kind::Io => true,
+        Kind::Connect | Kind::Io | Kind::Timeout(_) => true,
         Kind::Database(error) => *error.sqlstate() == SqlState::CANNOT_CONNECT_NOW,
         _ => false,
     }
 }
 
-/// Where a server may listen.
-enum Target {
-    Tcp(String, u16),
-    Address(SocketAddr),
-    #[cfg(unix)]
-    Unix(std::path::PathBuf),
-}
-
-fn targets(config: &Config) -> Result<Vec<Target>, Error> {
-    let (hosts, addresses, ports) = (config.get_hosts(), config.get_hostaddrs(), config.get_ports());
-    let count = hosts.len().max(addresses.len());
-    if !hosts.is_empty() && !addresses.is_empty() && hosts.len() != addresses.len() {
-        return Err(settings::cannot("`host` and `hostaddr` have different numbers of entries"));
-    }
-    if ports.len() > 1 && ports.len() != count {
-        return Err(settings::cannot("there are neither one port nor as many ports as hosts"));
-    }
-    let port = |i: usize| ports.get(i).or_else(|| ports.first()).copied().unwrap_or(USUAL_PORT);
-    let target = |i: usize| match (addresses.get(i), hosts.get(i)) {
-        (Some(address), _) => Some(Target::Address(SocketAddr::new(*address, port(i)))),
-        (None, Some(Host::Tcp(host))) => Some(Target::Tcp(host.clone(), port(i))),
+async fn connect_to(
+    config: &Config,
+    host: &Host,
+    address: &Address,
+    target: Target,
+) -> Result<Connection, Error> {
+    let mut connection = match address {
+        Address::Tcp(address) => over_tcp(config, host, *address).await?,
         #[cfg(unix)]
-        (None, Some(Host::Unix(folder))) => Some(Target::Unix(folder.join(format!(".s.PGSQL.{}", port(i))))),
-        (None, None) => None,
-    };
-    Ok((0..count).filter_map(target).collect())
-}
-
-async fn connect_target(config: &Config, target: &Target) -> Result<Connection, Error> {
-    match target {
-        Target::Tcp(host, port) => {
-            let failed = |why| unreachable(&format!("{host}:{port}"), &why);
-            let addresses = lookup_host((host.as_str(), *port)).await.map_err(failed)?;
-            let mut last = None;
-            for address in addresses {
-                match connect_address(config, address).await {
-                    Ok(transport) => return start(transport, config).await,
-                    Err(error) => last = Some(error),
-                }
-            }
-            Err(last.unwrap_or_else(|| failed(io::Error::other("the name has no address"))))
-        }
-        Target::Address(address) => start(connect_address(config, *address).await?, config).await,
-        #[cfg(unix)]
-        Target::Unix(path) => match tokio::net::UnixStream::connect(path).await {
-            Ok(stream) => start(Box::new(stream), config).await,
-            Err(why) => Err(unreachable(&path.display().to_string(), &why)),
+        Address::Unix(path) => match tokio::net::UnixStream::connect(path).await {
+            Ok(stream) => login(config, host, Secured::plain(Box::new(stream)), true).await?,
+            Err(why) => return Err(unreachable(&path.display().to_string(), &why)),
         },
+    };
+    target::check(&mut connection, target).await?;
+    Ok(connection)
+}
+
+/// With TLS, without, or first one and then the other, as `sslmode` says.
+async fn over_tcp(config: &Config, host: &Host, address: SocketAddr) -> Result<Connection, Error> {
+    let local = address.ip().to_canonical().is_loopback();
+    let secure = async || {
+        let stream = open(config, address).await?;
+        Ok::<_, Error>(negotiate(&config.ssl, &host.name, stream).await)
+    };
+    let plain = async || {
+        let stream = open(config, address).await?;
+        login(config, host, Secured::plain(Box::new(stream)), local).await
+    };
+    match config.ssl.mode {
+        SslMode::Disable => plain().await,
+        _ if !config.ssl.is_built() => plain().await,
+        SslMode::Allow => match plain().await {
+            Err(error) if is_refused(&error) => login(config, host, secure().await??, local).await,
+            done => done,
+        },
+        SslMode::Prefer => match secure().await? {
+            Ok(secured) if secured.encrypted => match login(config, host, secured, local).await {
+                Err(error) if is_refused(&error) => plain().await,
+                done => done,
+            },
+            Ok(secured) => login(config, host, secured, local).await,
+            Err(_) => plain().await,
+        },
+        SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => {
+            login(config, host, secure().await??, local).await
+        }
     }
 }
 
-async fn connect_address(config: &Config, address: SocketAddr) -> Result<Box<dyn Transport>, Error> {
+/// Whether the server lets nobody in on this way, as rules in its `pg_hba.conf` can say.
+fn is_refused(error: &Error) -> bool {
+    error.sqlstate() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION)
+}
+
+async fn login(config: &Config, host: &Host, secured: Secured, local: bool) -> Result<Connection, Error> {
+    let user = settings::user(config)?;
+    let password = settings::password(config, host, &user);
+    let policy = settings::policy(config, &secured, local);
+    start(secured.transport, config, &user, password.as_deref(), policy).await
+}
+
+async fn open(config: &Config, address: SocketAddr) -> Result<TcpStream, Error> {
     let failed = |why| unreachable(&address.to_string(), &why);
     let stream = TcpStream::connect(address).await.map_err(failed)?;
-    prepare(config, &stream).map_err(failed)?;
-    Ok(Box::new(stream))
+    prepare(&config.base, &stream).map_err(failed)?;
+    Ok(stream)
 }
 
 /// Sends at once what is written, and notices when the other side is gone.
-fn prepare(config: &Config, stream: &TcpStream) -> io::Result<()> {
+fn prepare(config: &tokio_postgres::Config, stream: &TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let socket = SockRef::from(stream);
     if config.get_keepalives() {
@@ -142,6 +174,37 @@ fn prepare(config: &Config, stream: &TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-fn unreachable(place: &str, why: &io::Error) -> Error {
+pub(super) fn unreachable(place: &str, why: &io::Error) -> Error {
     Error::with_source(Kind::Connect, io::Error::new(why.kind(), format!("{place}: {why}")))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+    use std::time::Duration;
+
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_socket_gets_what_is_asked_for() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let config = "keepalives_idle=31 keepalives_interval=7 keepalives_count=3 tcp_user_timeout=4500";
+        let config: Config = config.parse().unwrap();
+        let stream = open(&config, listener.local_addr().unwrap()).await.unwrap();
+        let socket = SockRef::from(&stream);
+        assert!(socket.tcp_nodelay().unwrap() && socket.keepalive().unwrap());
+        #[cfg(target_os = "linux")]
+        {
+            assert_eq!(socket.tcp_user_timeout().unwrap(), Some(Duration::from_millis(4500)));
+            assert_eq!(socket.tcp_keepalive_time().unwrap(), Duration::from_secs(31));
+            assert_eq!(socket.tcp_keepalive_interval().unwrap(), Duration::from_secs(7));
+            assert_eq!(socket.tcp_keepalive_retries().unwrap(), 3);
+        }
+        let config: Config = "keepalives=0".parse().unwrap();
+        let stream = open(&config, listener.local_addr().unwrap()).await.unwrap();
+        assert!(!SockRef::from(&stream).keepalive().unwrap());
+    }
 }

@@ -3,8 +3,6 @@
 use std::io;
 use std::task::{Context, Poll, ready};
 
-use tokio_postgres::error::SqlState;
-
 use super::Connection;
 use super::flight::{Expect, Landed, unexpected};
 use crate::error::{Error, Kind};
@@ -13,8 +11,11 @@ use crate::wire::{Rows, may_stand_alone, split};
 /// What a flight has come to.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// There are rows at the start of the read buffer. Whoever takes none of them gets the same event again.
+    /// There are rows, or a message of the data of a COPY, at the start of the read buffer. Whoever takes none of them gets
+    /// the same event again.
     Rows,
+    /// A COPY has begun.
+    Copying,
     /// The flight is over.
     Landed(Landed),
 }
@@ -52,7 +53,7 @@ impl Connection {
     }
 
     /// Handles the messages that have arrived.
-    fn handle_messages(&mut self, deliver: bool) -> Result<Option<Event>, Error> {
+    pub(super) fn handle_messages(&mut self, deliver: bool) -> Result<Option<Event>, Error> {
         while let Some(frame) = split(self.input.unread())? {
             if frame.tag == b'D'
                 && let Some(flight) = self.session.flights.front_mut()
@@ -69,17 +70,28 @@ impl Connection {
                 self.input.consume(taken);
                 continue;
             }
-            let landed = self.session.receive(frame, &mut self.output)?;
+            if frame.tag == b'd'
+                && deliver
+                && self.session.flights.front().is_some_and(|flight| {
+                    flight.expect == Expect::CopyOutData && flight.error.is_none() && flight.closing == 0
+                })
+            {
+                return Ok(Some(Event::Rows));
+            }
+            let event = self.session.receive(frame, &mut self.output)?;
             let size = frame.size();
             self.input.consume(size);
-            if let Some(landed) = landed {
-                if self.session.flights.is_empty() {
-                    if self.output.is_due() {
-                        return Err(Error::protocol("the server answered what it was not asked yet"));
-                    }
-                    self.input.shrink();
+            if let Some(Event::Landed(landed)) = &event
+                && self.session.flights.is_empty()
+            {
+                // What is left of a COPY that the server refuses it ignores.
+                if self.output.is_due() && !(landed.copied && landed.error.is_some()) {
+                    return Err(Error::protocol("the server answered what it was not asked yet"));
                 }
-                return Ok(Some(Event::Landed(landed)));
+                self.input.shrink();
+            }
+            if event.is_some() {
+                return Ok(event);
             }
         }
         Ok(None)
@@ -110,31 +122,8 @@ impl Connection {
         Poll::Ready(Err(Error::io(self.write_error.take().unwrap_or(error))))
     }
 
-    /// Finishes what earlier, dropped futures have left: nothing is owed after this, and nothing is left to read.
-    pub(super) fn poll_settle(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        while !self.session.flights.is_empty() {
-            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))?
-                && let Some(error) = landed.error
-            {
-                // Its code alone: what the server says about it may quote values.
-                let code = error.sqlstate().map(SqlState::code);
-                tracing::debug!(code, "a statement that nobody waited for failed");
-            }
-        }
-        if self.broken {
-            return Poll::Ready(Err(Error::new(Kind::Closed)));
-        }
-        let settled = match self.write_error.take() {
-            // A part of a message may be with the server, which nothing must be appended to.
-            Some(error) => Err(Error::io(error)),
-            None => self.handle_idle_messages(),
-        };
-        self.broken |= settled.is_err();
-        Poll::Ready(settled)
-    }
-
     /// Between flights the server may say something about itself, and nothing that could answer the next one.
-    fn handle_idle_messages(&mut self) -> Result<(), Error> {
+    pub(super) fn handle_idle_messages(&mut self) -> Result<(), Error> {
         while let Some(&tag) = self.input.unread().first() {
             if !may_stand_alone(tag) {
                 return Err(unexpected(tag));

@@ -54,7 +54,7 @@ impl Connection {
         loop {
             match &mut each.phase {
                 Phase::Settle => {
-                    each.phase = match ready!(self.poll_settle(context)) {
+                    each.phase = match ready!(self.poll_settle(context, 0)) {
                         Ok(()) => self.begin_each(&mut each.flying, batch),
                         Err(error) => fail_all(batch, error),
                     };
@@ -112,6 +112,7 @@ impl Connection {
                 Ok(()) => return Poll::Ready(()),
                 Err(error) => Err(error),
             },
+            Ok(Event::Copying) => return Poll::Ready(()),
             Ok(Event::Landed(landed)) => {
                 let before = each.before.replace(self.session.status);
                 match landed.error {
@@ -141,6 +142,7 @@ impl Connection {
         if unknown.is_empty() {
             return self.launch_each(flying, batch, None);
         }
+        let unknown: Vec<SqlType> = unknown.into_iter().copied().collect();
         match self.launch_lookup(&unknown) {
             Ok(()) => Phase::Lookup(Lookup::new(unknown), self.session.launched),
             Err(error) => self.launch_each(flying, batch, Some(error)),

@@ -17,6 +17,8 @@ use crate::wire::{Rows, TransactionStatus, frontend};
 #[derive(Debug, Default)]
 pub struct Execution {
     phase: Phase,
+    /// Inside of how many transactions and savepoints it is.
+    pub(super) level: u32,
     /// The number of its flight.
     flight: u64,
     /// How many statements of a batch were reported as done.
@@ -41,7 +43,7 @@ enum Phase {
 /// Types whose OIDs were asked for, and the answer so far.
 #[derive(Debug)]
 pub(super) struct Lookup {
-    types: Vec<&'static SqlType>,
+    types: Vec<SqlType>,
     oids: Vec<Option<u32>>,
 }
 
@@ -83,10 +85,11 @@ impl Connection {
         loop {
             match &mut execution.phase {
                 Phase::Settle => {
-                    ready!(self.poll_settle(context))?;
+                    ready!(self.poll_settle(context, execution.level))?;
                     execution.phase = match launch(self, execution.retried)? {
                         None => Phase::Sent,
                         Some(types) => {
+                            let types: Vec<SqlType> = types.into_iter().copied().collect();
                             self.launch_lookup(&types)?;
                             Phase::Lookup(Lookup::new(types))
                         }
@@ -100,6 +103,8 @@ impl Connection {
                 }
                 Phase::Sent => match ready!(self.poll_flight(context, execution.flight))? {
                     Event::Rows => return Poll::Ready(Ok(Step::Rows)),
+                    // Only asked for by others.
+                    Event::Copying => {}
                     Event::Landed(mut landed) => match landed.error.take() {
                         None => {
                             execution.phase = Phase::Over;
@@ -131,6 +136,7 @@ impl Connection {
                     let taken = self.survive(taken)?;
                     self.input.consume(taken);
                 }
+                Event::Copying => {}
                 Event::Landed(Landed { error: Some(error), .. }) => return Poll::Ready(Err(error)),
                 Event::Landed(_) => return Poll::Ready(lookup.learn(&mut self.session.types)),
             }
@@ -199,6 +205,11 @@ impl Connection {
 }
 
 impl Execution {
+    /// An execution inside of so many transactions and savepoints.
+    pub(super) fn inside(level: u32) -> Self {
+        Execution { level, ..Execution::default() }
+    }
+
     /// The execution of a statement that was sent before in vain.
     pub(super) fn second() -> Self {
         Execution { retried: true, ..Execution::default() }
@@ -221,7 +232,7 @@ impl Execution {
 }
 
 impl Lookup {
-    pub(super) fn new(types: Vec<&'static SqlType>) -> Self {
+    pub(super) fn new(types: Vec<SqlType>) -> Self {
         Lookup { types, oids: Vec::new() }
     }
 

@@ -27,7 +27,7 @@ pub trait Sink: Send {
 /// What a statement did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    pub(super) affected: Option<u64>,
+    pub(in crate::connection) affected: Option<u64>,
 }
 
 impl Outcome {
@@ -56,8 +56,7 @@ pub trait Finish: Sink {
 // future that could be wrong, too.
 #[diagnostic::on_unimplemented(
     message = "queries cannot run on `{Self}`",
-    label = "neither a connection nor a pool",
-    note = "pass `&mut connection` or `&pool`"
+    label = "pass `&mut connection` or `&pool`"
 )]
 pub trait IntoExecutor {
     /// What executes the statements.
@@ -79,8 +78,7 @@ impl<D: Executor> IntoExecutor for D {
 /// What executes statements: `&mut Connection`, `&Pool`.
 #[diagnostic::on_unimplemented(
     message = "queries cannot run on `{Self}`",
-    label = "neither a connection nor a pool",
-    note = "pass `&mut connection` or `&pool`"
+    label = "pass `&mut connection` or `&pool`"
 )]
 pub trait Executor: Send + Unpin {
     /// How far an execution has come. Dropping it loses nothing that the executor needs.

@@ -6,6 +6,7 @@ use super::cache::{Describe, Id};
 use super::executor::Outcome;
 use crate::error::{DbError, Error};
 use crate::wire::Column;
+use crate::wire::copy::CopyFormat;
 
 /// What the server owes for one `Sync` or one script.
 #[derive(Debug)]
@@ -29,17 +30,27 @@ pub(super) struct Flight {
     pub(super) failed: Option<usize>,
     /// What the last statement did.
     pub(super) outcome: Outcome,
+    /// How the data of a COPY goes, if one has begun.
+    pub(super) copy: Option<CopyFormat>,
+    /// Whether nobody waits for it any more.
+    pub(super) abandoned: bool,
+    /// Whether no transaction may be open after it.
+    pub(super) ends: bool,
+    /// Whether a transaction was rolled back.
+    pub(super) rolled_back: bool,
     /// Whether the error says that the prepared statement is not usable any more.
     pub(super) stale: bool,
 }
 
 /// One statement of a flight.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Leg {
     /// The statement that it executes, if that is known by a name.
     pub(super) statement: Option<Id>,
     /// Whether it prepares that statement, too.
     pub(super) preparing: bool,
+    /// Whether it is executed, and not only described.
+    pub(super) executes: bool,
     /// What the columns must be, if that is still to be checked.
     pub(super) describe: Option<Describe>,
     /// How many columns a row has: `None` if there are no rows.
@@ -59,9 +70,29 @@ pub(super) enum Expect {
     Rows,
     /// The data of a COPY to the client, which nobody asked for.
     CopyData,
+    /// That a COPY from the client begins.
+    CopyIn,
+    /// The end of a COPY from the client.
+    CopyInData,
+    /// That a COPY to the client begins.
+    CopyOut,
+    /// The data of a COPY to the client.
+    CopyOutData,
+    /// The end of the command, after all data.
+    CopyOutDone,
     /// Anything that the statements of a script can answer.
     Script,
     Ready,
+}
+
+impl Expect {
+    /// Whether a COPY was asked for.
+    pub(super) fn is_copy(self) -> bool {
+        matches!(
+            self,
+            Expect::CopyIn | Expect::CopyInData | Expect::CopyOut | Expect::CopyOutData | Expect::CopyOutDone
+        )
+    }
 }
 
 /// A flight that was answered.
@@ -74,9 +105,26 @@ pub(super) struct Landed {
     pub(super) error: Option<Error>,
     /// Which statement the error is about. That the transaction cannot be committed is about none.
     pub(super) failed: Option<usize>,
+    /// Whether a transaction was rolled back.
+    pub(super) rolled_back: bool,
+    /// Whether it was a COPY, whose data may still be on its way to a server that ignores it.
+    pub(super) copied: bool,
     /// Whether the error says that a prepared statement is not usable any more, no row was handed out, and nothing
     /// can be left of the statements before it.
     pub(super) stale: bool,
+}
+
+impl Default for Leg {
+    fn default() -> Self {
+        Leg {
+            statement: None,
+            preparing: false,
+            executes: true,
+            describe: None,
+            width: None,
+            has_rows: false,
+        }
+    }
 }
 
 impl Leg {
@@ -111,6 +159,10 @@ impl Flight {
             error: None,
             failed: None,
             outcome: Outcome::default(),
+            copy: None,
+            abandoned: false,
+            ends: false,
+            rolled_back: false,
             stale: false,
         }
     }

@@ -1,28 +1,46 @@
 //! Connections: they run statements and hand out rows.
 
 mod batch;
+mod begin;
 mod cache;
 mod check;
+#[cfg(feature = "tokio-postgres-0_7")]
+mod client;
 mod collect;
+mod config;
 mod connect;
+mod copy_in;
+mod copy_out;
+mod copy_rows;
+mod copy_state;
 mod counters;
+mod describe;
 mod drive;
 mod each;
 mod execute;
 mod executor;
 mod flight;
+mod hosts;
 mod input;
 mod launch;
+mod lease;
 mod notice;
 mod output;
 mod part;
 mod pipeline;
+mod place;
 mod pool;
+mod resolve;
 mod run_all;
 mod session;
 mod settings;
+mod settle;
 mod start;
 mod stream;
+mod target;
+mod tls;
+mod transact;
+mod transaction;
 mod transport;
 mod types;
 
@@ -32,20 +50,29 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio_postgres::Config;
-
 pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
+pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
+#[cfg(feature = "tokio-postgres-0_7")]
+pub use client::ClientExecution;
 pub use collect::{Collect, Discard, First, Only};
+pub use config::Config;
+pub use copy_in::CopyIn;
+pub use copy_out::{CopyOut, CopyOutRows};
+pub use copy_rows::CopyInRows;
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
 pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
 pub use pipeline::{PipelineEach, PipelineRun};
+pub use place::{Place, Streams};
 pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledConnection};
 pub use run_all::{RunAll, Work};
 pub use stream::RowStream;
+pub use tls::SslMode;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+pub use transact::RetryPolicy;
+pub use transaction::Transaction;
 
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
@@ -53,7 +80,6 @@ use crate::value::{Row, Shape};
 use crate::wire::frontend;
 use drive::Event;
 use execute::Step;
-use flight::{Expect, Flight};
 use input::Input;
 use output::Output;
 use session::Session;
@@ -96,16 +122,15 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Connects as a connection string says: a URL or keywords and values, see [`tokio_postgres::Config`].
+    /// Connects as a connection string says: a URL or keywords and values, see [`Config`].
     ///
-    /// Hosts are tried in their order. `connect_timeout` limits all of it together: names, hosts, startup and
-    /// authentication. Without a user, the one that runs the program is taken.
+    /// Hosts are tried in their order, each with all its addresses. `connect_timeout` limits the time for each of them:
+    /// socket, TLS, and login. Without a user, the one that runs the program is taken.
     ///
     /// # Errors
     ///
-    /// The string cannot be parsed or asks for what is not built (`sslmode=require`, `channel_binding=require`,
-    /// `target_session_attrs`, `load_balance_hosts`); no host can be reached; the server refuses the login; the
-    /// time is up.
+    /// The string cannot be parsed or asks for what cannot be had; no host can be reached, or none is what is asked
+    /// for; the server refuses the login, or cannot prove who it is; the time is up.
     ///
     /// # Examples
     ///
@@ -118,30 +143,30 @@ impl Connection {
     /// # }
     /// ```
     pub async fn connect(url: &str) -> Result<Connection, Error> {
-        Self::connect_with(&settings::parse(url)?).await
+        Self::connect_with(url.parse::<Config>()?).await
     }
 
-    /// As [`connect`](Connection::connect), with a configuration.
+    /// As [`connect`](Connection::connect), with a [`Config`], or with a [`tokio_postgres::Config`] that is taken as
+    /// it is.
     ///
     /// # Errors
     ///
     /// As [`connect`](Connection::connect).
-    pub async fn connect_with(config: &Config) -> Result<Connection, Error> {
-        connect::connect(config).await
+    pub async fn connect_with(config: impl Into<Config>) -> Result<Connection, Error> {
+        connect::connect(&config.into()).await
     }
 
-    /// Logs in over any transport that is already open. Hosts, sockets and `sslmode` are the business of whoever
-    /// opened it.
+    /// Logs in over any transport that is already open. Hosts, sockets and TLS are the business of whoever opened it, as
+    /// is that nobody reads along: a password is sent in the clear if the server asks for it.
     ///
     /// # Errors
     ///
     /// The server refuses the login, or the time of `connect_timeout` is up.
-    pub async fn from_stream<S>(stream: S, config: &Config) -> Result<Connection, Error>
+    pub async fn from_stream<S>(stream: S, config: impl Into<Config>) -> Result<Connection, Error>
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        settings::check_login(config)?;
-        connect::within_deadline(config, start::start(Box::new(stream), config)).await
+        connect::login_over(Box::new(stream), &config.into()).await
     }
 
     /// Runs a script of any number of statements without parameters, such as a migration. Rows are thrown away.
@@ -152,25 +177,31 @@ impl Connection {
     ///
     /// A statement fails: the later ones are not run. Or the connection breaks.
     pub async fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        let mut sent = false;
-        let done = poll_fn(|context| self.poll_batch(context, sql, &mut sent)).await;
+        self.run_script(sql, 0).await
+    }
+
+    async fn run_script(&mut self, sql: &str, level: u32) -> Result<(), Error> {
+        let mut flight = None;
+        let done = poll_fn(|context| self.poll_script(context, sql, level, &mut flight)).await;
         done.map_err(|error| error.with_sql(sql))
     }
 
-    fn poll_batch(
+    fn poll_script(
         &mut self,
         context: &mut Context<'_>,
         sql: &str,
-        sent: &mut bool,
+        level: u32,
+        flight: &mut Option<u64>,
     ) -> Poll<Result<(), Error>> {
-        if !*sent {
-            ready!(self.poll_settle(context))?;
-            let bytes = self.output.append(|out| frontend::query(out, sql))?;
-            self.launched(Flight::new(Expect::Script), bytes);
-            *sent = true;
-        }
+        let number = match *flight {
+            Some(number) => number,
+            None => {
+                ready!(self.poll_settle(context, level))?;
+                *flight.insert(self.launch_script(sql, false)?)
+            }
+        };
         loop {
-            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
+            if let Event::Landed(landed) = ready!(self.poll_flight(context, number))? {
                 return Poll::Ready(landed.error.map_or(Ok(()), Err));
             }
         }
@@ -180,16 +211,17 @@ impl Connection {
     ///
     /// `describe` is that of [`Executor::run`].
     pub fn stream<R: Row>(&mut self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'_, R> {
-        RowStream::new(self, statement, describe)
+        self.place().stream(statement, describe)
     }
 
-    /// Finishes what dropped futures have left unfinished, which every other use does by itself.
+    /// Finishes what dropped futures have left unfinished, and rolls dropped transactions back, which every other use does
+    /// by itself.
     ///
     /// # Errors
     ///
     /// The connection breaks.
     pub async fn settle(&mut self) -> Result<(), Error> {
-        poll_fn(|context| self.poll_settle(context)).await
+        poll_fn(|context| self.poll_settle(context, 0)).await
     }
 
     /// Whether the connection is broken and nothing can be done with it any more. That the server has closed it
@@ -199,10 +231,10 @@ impl Connection {
         self.broken
     }
 
-    /// Whether something is left of dropped futures, which the next use will finish.
+    /// Whether something is left of dropped futures and transactions, which the next use will finish.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.session.flights.is_empty()
+        !self.session.flights.is_empty() || self.session.depth > 0
     }
 
     /// Whether the connection is inside a transaction, as of the last statement that was finished.

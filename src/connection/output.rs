@@ -36,6 +36,11 @@ impl Output {
         !self.bytes.is_empty()
     }
 
+    /// How many bytes wait to be sent.
+    pub(super) fn due(&self) -> usize {
+        self.bytes.len() - self.written.min(self.bytes.len())
+    }
+
     /// Sends what is due.
     pub(super) fn poll_flush(
         &mut self,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cache::{Cache, Id, Prepared, Progress};
 use super::check::check;
 use super::counters::Counters;
+use super::drive::Event;
 use super::executor::Outcome;
 use super::flight::{Expect, Flight, Landed, unexpected, width};
 use super::notice;
@@ -14,8 +15,9 @@ use super::settings;
 use super::types::Types;
 use crate::error::{DbError, Error, Kind};
 use crate::value::Shape;
+use crate::wire::copy::CopyFormat;
 use crate::wire::{
-    Column, Frame, TransactionStatus, affected_rows, command_tag, copy_response, frontend, notification,
+    Column, Frame, TransactionStatus, affected_rows, command_tag, frontend, notification,
     parameter_description, parameter_status, report, row_description,
 };
 
@@ -34,6 +36,10 @@ pub(super) struct Session {
     pub(super) types: Types,
     pub(super) parameters: BTreeMap<Box<str>, Box<str>>,
     pub(super) status: TransactionStatus,
+    /// How many transactions and savepoints are open that were begun as such: 0 outside of a transaction.
+    pub(super) depth: u32,
+    /// Whether another transaction got in the way of the one that is open.
+    pub(super) conflict: bool,
     pub(super) counters: Counters,
 }
 
@@ -47,12 +53,14 @@ impl Session {
             types: Types::default(),
             parameters: BTreeMap::new(),
             status: TransactionStatus::Idle,
+            depth: 0,
+            conflict: false,
             counters: Counters::default(),
         }
     }
 
     /// Takes a message. An error means that the connection cannot go on.
-    pub(super) fn receive(&mut self, frame: Frame<'_>, output: &mut Output) -> Result<Option<Landed>, Error> {
+    pub(super) fn receive(&mut self, frame: Frame<'_>, output: &mut Output) -> Result<Option<Event>, Error> {
         match frame.tag {
             b'N' => notice::log(&report(frame.body)?),
             b'A' => {
@@ -65,8 +73,8 @@ impl Session {
                 settings::check_server(&self.parameters)?;
             }
             b'E' => self.fail(report(frame.body)?)?,
-            b'Z' => return self.land(frame.body).map(Some),
-            _ => self.advance(frame, output)?,
+            b'Z' => return self.land(frame.body).map(|landed| Some(Event::Landed(landed))),
+            _ => return self.advance(frame, output),
         }
         Ok(None)
     }
@@ -85,6 +93,7 @@ impl Session {
         let Some(flight) = self.flights.front_mut().filter(|_| !fatal) else {
             return Err(Error::from_database(error));
         };
+        self.conflict |= error.is_conflict();
         flight.stale |= flight.is_made_stale_by(&error);
         flight.fail(Error::from_database(error));
         // The server skips the rest of the flight.
@@ -102,6 +111,9 @@ impl Session {
         if !matches!(flight.expect, Expect::Ready | Expect::Script) || flight.closing > 0 {
             return Err(unexpected(b'Z'));
         }
+        if flight.ends && status != TransactionStatus::Idle {
+            return Err(Error::protocol("a transaction goes on after its end"));
+        }
         self.status = status;
         // Of statements that completed nothing is left to be settled.
         let stale = flight.stale && flight.can_start_over();
@@ -110,9 +122,10 @@ impl Session {
                 self.settle_statement(id, flight.stale && index == 0);
             }
         }
-        let Flight { outcomes, outcome, error, failed, .. } = flight;
+        let copied = flight.copy.is_some();
+        let Flight { outcomes, outcome, error, failed, rolled_back, .. } = flight;
         self.begin_leg()?;
-        Ok(Landed { outcomes, outcome, error, failed, stale })
+        Ok(Landed { outcomes, outcome, error, failed, rolled_back, copied, stale })
     }
 
     /// Keeps a statement only if the server knows it and it is known what it returns.
@@ -137,7 +150,7 @@ impl Session {
     }
 
     /// Takes a message that only belongs where it is expected.
-    fn advance(&mut self, frame: Frame<'_>, output: &mut Output) -> Result<(), Error> {
+    pub(super) fn advance(&mut self, frame: Frame<'_>, output: &mut Output) -> Result<Option<Event>, Error> {
         let Some(flight) = self.flights.front_mut() else { return Err(unexpected(frame.tag)) };
         if flight.closing > 0 {
             if frame.tag != b'3' {
@@ -145,7 +158,10 @@ impl Session {
             }
             nothing(frame)?;
             flight.closing -= 1;
-            return Ok(());
+            return Ok(None);
+        }
+        if flight.expect.is_copy() {
+            return self.advance_copy(frame, output);
         }
         match (flight.expect, frame.tag) {
             (Expect::BindComplete, b'2') => {
@@ -183,11 +199,11 @@ impl Session {
                 self.described(None)?;
             }
             (Expect::Rows, b'G') if !flight.leg.has_rows => {
-                copy_response(frame.body)?;
+                CopyFormat::read(frame.body)?;
                 flight.fail(no_copy());
                 if !flight.rest.is_empty() {
                     // The server takes the next statement for an error, or hangs up.
-                    return Ok(());
+                    return Ok(None);
                 }
                 flight.expect = Expect::Ready;
                 output.append(|out| {
@@ -198,27 +214,28 @@ impl Session {
                 })?;
             }
             (Expect::Rows, b'H') if !flight.leg.has_rows => {
-                copy_response(frame.body)?;
+                CopyFormat::read(frame.body)?;
                 flight.fail(no_copy());
                 flight.expect = Expect::CopyData;
             }
             (Expect::CopyData, b'd' | b'c') | (Expect::Script, b'T' | b'D' | b'I' | b'd' | b'c') => {}
             (Expect::Script, b'C') => {
                 let tag = command_tag(frame.body)?;
+                flight.rolled_back |= tag == b"ROLLBACK";
                 self.after_command(tag);
             }
             (Expect::Script, b'G') => {
-                copy_response(frame.body)?;
+                CopyFormat::read(frame.body)?;
                 flight.fail(no_copy());
                 output.append(frontend::copy_fail)?;
             }
             (Expect::Script, b'H') => {
-                copy_response(frame.body)?;
+                CopyFormat::read(frame.body)?;
                 flight.fail(no_copy());
             }
             _ => return Err(unexpected(frame.tag)),
         }
-        Ok(())
+        Ok(None)
     }
 
     /// The result's columns are known: the statement is prepared, and rows can be checked before one comes.
@@ -228,7 +245,7 @@ impl Session {
             return Err(unexpected(b'T'));
         };
         prepared.progress = Progress::Described(columns);
-        flight.expect = Expect::BindComplete;
+        flight.expect = if flight.leg.executes { Expect::BindComplete } else { Expect::Ready };
         self.meet_columns()
     }
 
@@ -280,7 +297,7 @@ impl Session {
         }
     }
 
-    fn after_command(&mut self, tag: &[u8]) {
+    pub(super) fn after_command(&mut self, tag: &[u8]) {
         if tag == b"DISCARD ALL" || tag == b"DEALLOCATE ALL" {
             self.statements.clear();
         }
@@ -288,7 +305,7 @@ impl Session {
 }
 
 /// Checks that a message that says everything by its tag says nothing else.
-fn nothing(frame: Frame<'_>) -> Result<(), Error> {
+pub(super) fn nothing(frame: Frame<'_>) -> Result<(), Error> {
     if frame.body.is_empty() { Ok(()) } else { Err(Error::protocol("a message is longer than its contents")) }
 }
 

@@ -3,26 +3,29 @@
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
 
-use tokio_postgres::Config;
-
 use super::input::Input;
 use super::notice;
 use super::output::Output;
 use super::session::Session;
 use super::transport::Transport;
-use super::{Connection, settings};
+use super::{Config, Connection, settings};
 use crate::error::{Error, Kind};
 use crate::wire::{
-    Authentication, Frame, TransactionStatus, frontend, key_data, negotiate_version, report, split,
+    Authentication, Frame, Policy, TransactionStatus, frontend, key_data, negotiate_version, report, split,
 };
 
 /// Longer than any message of a startup: nothing of a longer one is kept for who may not be a server at all.
 const LONGEST: usize = 30_001;
 
 /// Logs in.
-pub(super) async fn start(transport: Box<dyn Transport>, config: &Config) -> Result<Connection, Error> {
-    let user = settings::user(config)?;
-    let settings = settings::startup(config, &user);
+pub(super) async fn start(
+    transport: Box<dyn Transport>,
+    config: &Config,
+    user: &str,
+    password: Option<&[u8]>,
+    policy: Policy,
+) -> Result<Connection, Error> {
+    let settings = settings::startup(config, user);
     let mut connection = Connection {
         transport,
         input: Input::new(),
@@ -34,7 +37,7 @@ pub(super) async fn start(transport: Box<dyn Transport>, config: &Config) -> Res
         broken: false,
     };
     connection.output.append(|out| frontend::startup(out, &settings)).map_err(settings::refused)?;
-    let mut authentication = Authentication::new(&user, config.get_password());
+    let mut authentication = Authentication::new(user, password, policy);
     poll_fn(|context| connection.poll_start(context, &mut authentication)).await?;
     settings::check_server(&connection.session.parameters)?;
     Ok(connection)

@@ -10,9 +10,17 @@ use futures_core::Stream;
 use super::Connection;
 use super::cache::Describe;
 use super::execute::{Execution, Step};
+use super::place::Place;
 use crate::error::Error;
 use crate::sql::Statement;
-use crate::value::{Row, decode_row};
+use crate::value::{Row, Shape, decode_row};
+
+impl<'c> Place<'c> {
+    /// Executes a statement and hands out its rows one by one, see [`Connection::stream`].
+    pub fn stream<R: Row>(self, statement: Statement, describe: fn(&mut Shape)) -> RowStream<'c, R> {
+        RowStream::new(self.connection, self.level, statement, describe)
+    }
+}
 
 /// The rows of a statement, read as they are asked for.
 ///
@@ -30,12 +38,12 @@ pub struct RowStream<'c, R> {
 }
 
 impl<'c, R: Row> RowStream<'c, R> {
-    pub(super) fn new(connection: &'c mut Connection, statement: Statement, describe: Describe) -> Self {
+    fn new(connection: &'c mut Connection, level: u32, statement: Statement, describe: Describe) -> Self {
         RowStream {
             connection,
             statement,
             describe,
-            execution: Execution::default(),
+            execution: Execution::inside(level),
             over: false,
             row: PhantomData,
         }

@@ -8,7 +8,7 @@ use crate::value::SqlType;
 use crate::wire::frontend;
 
 /// Asks for the OIDs of any number of types by their names, in the order in which they are given.
-const LOOKUP: &str = "SELECT pg_catalog.to_regtype(t.name)::pg_catalog.oid \
+pub(super) const LOOKUP: &str = "SELECT pg_catalog.to_regtype(t.name)::pg_catalog.oid \
     FROM pg_catalog.unnest($1) WITH ORDINALITY AS t(name, number) ORDER BY t.number";
 
 /// `text[]`
@@ -53,7 +53,7 @@ impl Types {
 }
 
 /// Appends the query for the OIDs of types: one row of one `oid` for each.
-pub(super) fn ask(out: &mut Vec<u8>, types: &[&'static SqlType]) -> Result<(), Error> {
+pub(super) fn ask(out: &mut Vec<u8>, types: &[SqlType]) -> Result<(), Error> {
     frontend::parse(out, b"", LOOKUP, &[TEXT_ARRAY])?;
     frontend::bind_one(out, &text_array(types)?)?;
     frontend::execute(out);
@@ -62,7 +62,7 @@ pub(super) fn ask(out: &mut Vec<u8>, types: &[&'static SqlType]) -> Result<(), E
 }
 
 /// The quoted names as a `text[]`.
-fn text_array(types: &[&'static SqlType]) -> Result<Vec<u8>, Error> {
+pub(super) fn text_array(types: &[SqlType]) -> Result<Vec<u8>, Error> {
     let count = i32::try_from(types.len()).map_err(|_| frontend::too_many_params(types.len()))?;
     let mut value = Vec::with_capacity(20 + types.len() * 24);
     for number in [1, 0, TEXT.cast_signed(), count, 1] {

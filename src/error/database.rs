@@ -104,6 +104,12 @@ impl DbError {
         self.routine.as_deref()
     }
 
+    /// Whether another transaction is the reason, and the same may succeed the next time.
+    pub(crate) fn is_conflict(&self) -> bool {
+        self.sqlstate == SqlState::T_R_SERIALIZATION_FAILURE
+            || self.sqlstate == SqlState::T_R_DEADLOCK_DETECTED
+    }
+
     /// After a `FATAL` or `PANIC` the server closes the connection.
     pub(crate) fn is_fatal(&self) -> bool {
         self.severity == "FATAL" || self.severity == "PANIC"

@@ -2,9 +2,9 @@
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, IntoExpr, IntoNullableExpr, ValidIn};
+use super::{Expression, IntoExpr, IntoNullableExpr, NoOuter, ValidIn};
 use crate::table::identity::False;
-use crate::table::{ColumnType, Field, NotNull, Nullable};
+use crate::table::{ColumnType, Field, NotNull, Nullable, Nullness};
 use crate::value::Value;
 
 /// What the column `C` of the type `T` can be set to: a Rust value, which is bound, or an expression of the same type;
@@ -35,6 +35,10 @@ where
 }
 
 /// How values of a class are taken by columns that can be NULL, and by those that cannot.
+#[diagnostic::on_unimplemented(
+    message = "expected a SQL value of type `{K}`, found `{V}`",
+    label = "not a SQL `{K}`"
+)]
 pub trait AssignAs<V, K> {
     /// The expression.
     type Expr: Expression;
@@ -64,27 +68,22 @@ impl<V: IntoNullableExpr<K>, K> AssignAs<V, K> for Nullable {
 /// An expression that the column `C` can be set to in a statement that reads the tables `S`.
 pub trait Assigned<C, S = HNil>: Expression {}
 
-impl<C: Field, S, E> Assigned<C, S> for E where
-    E: RowValue + ValidIn<S, Null: Fits<C, <C::Type as ColumnType>::Null>>
+// A column that may be NULL takes everything.
+impl<C: Field, S, E: ValidIn<S, Bare: NoOuter>> Assigned<C, S> for E where
+    <<C::Type as ColumnType>::Null as Nullness>::If<NotNull, E::Null>: NeverNull<C>
 {
 }
 
-/// Whether a value of this nullness can be stored in the column `C`, whose nullness is `N`.
+/// Whether a value of this nullness can be stored in the column `C`, which is NOT NULL.
 #[diagnostic::on_unimplemented(
     message = "column `{C}` is NOT NULL and cannot be set to what can be NULL",
     label = "can be NULL",
     note = "make the column's type an `Option`, or the expression one that is never NULL"
 )]
-pub trait Fits<C, N> {}
+pub trait NeverNull<C> {}
 
 #[diagnostic::do_not_recommend]
-impl<C> Fits<C, NotNull> for NotNull {}
-
-#[diagnostic::do_not_recommend]
-impl<C> Fits<C, Nullable> for NotNull {}
-
-#[diagnostic::do_not_recommend]
-impl<C> Fits<C, Nullable> for Nullable {}
+impl<C> NeverNull<C> for NotNull {}
 
 /// An expression that has a value for a single row: one without aggregates.
 #[diagnostic::on_unimplemented(

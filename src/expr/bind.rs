@@ -127,6 +127,26 @@ impl IntoExpr<String> for Bind<&str> {
     }
 }
 
+/// That an `Option` is a value that is not NULL, which it never is.
+pub trait Possible {}
+
+/// What no `Option` is.
+#[derive(Debug)]
+pub struct OptionOf<V>(std::marker::PhantomData<V>);
+
+// So that an `Option` where NULL cannot stand is one error: the expression is known, and nothing is wrong with it.
+#[diagnostic::do_not_recommend]
+impl<V, K> IntoExpr<K> for Option<V>
+where
+    OptionOf<V>: Possible,
+{
+    type Expr = Bind<bool>;
+
+    fn into_expr(self) -> Bind<bool> {
+        Bind(self.is_some())
+    }
+}
+
 /// A value that is sent as a parameter, or NULL.
 #[derive(Clone, Debug)]
 #[must_use = "an expression does nothing until it is added to a query"]

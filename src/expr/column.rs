@@ -38,7 +38,9 @@ impl<X: InScope<S>, S: Source, C: Field> ValidIn<X> for Column<S, C> {
     type Null = <<C::Type as ColumnType>::Null as Nullness>::Or<X::Null>;
 }
 
-node!(@rest [S: Source, C: Field] Column<S, C>);
+node!(@argument [S: Source, C: Field] Column<S, C>);
+node!(@projection [S: Source, C: Field] Column<S, C>, Bare<S, C>);
+node!(@operators [S: Source, C: Field] Column<S, C>);
 
 // These two not by the macro, whose lines would stand in messages.
 impl<X, S: Source, C: Field> OrderBy<X> for Column<S, C>

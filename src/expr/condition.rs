@@ -1,6 +1,6 @@
 //! Conditions: what WHERE, ON and HAVING take.
 
-use super::{Expression, IntoExpr, ValidIn, WithoutAggregate, WithoutWindow, operand};
+use super::{Expression, IntoExpr, Reads, ValidIn, WithoutAggregate, WithoutWindow, operand};
 use crate::sql::Statement;
 
 /// A boolean expression of a query with the scope `S`.
@@ -12,13 +12,16 @@ use crate::sql::Statement;
 pub trait Condition<S> {
     /// The columns that it reads outside of aggregates.
     type Bare;
+    /// The state of a query that was `G`, with the condition, see [`Reads::In`].
+    type In<G>;
 
     /// Appends the condition, in parentheses if it binds less tightly than its place needs.
     fn write(self, least: u8, out: &mut Statement);
 }
 
-impl<S, E: IntoExpr<bool, Expr: ValidIn<S, Aggregates: Windowless>>> Condition<S> for E {
+impl<S, E: IntoExpr<bool, Expr: ValidIn<S, Aggregates: Windowless, Bare: Reads>>> Condition<S> for E {
     type Bare = <E::Expr as Expression>::Bare;
+    type In<G> = <<E::Expr as Expression>::Bare as Reads>::In<G>;
 
     fn write(self, least: u8, out: &mut Statement) {
         operand(&self.into_expr(), least, out);

@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::Expression;
+use super::{Expression, HasOwnColumn, InAggregate, Modifies, Nothing, Standalone, Uses};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::{Answer, False, Same, True};
-use crate::table::{Column, Field, InScope, Source, Table};
+use crate::table::{Column, Correlated, CteUse, Field, InScope, Source, Table};
 
 /// A column that is read outside of aggregates.
 #[derive(Debug)]
@@ -36,30 +36,94 @@ pub trait Ungrouped {}
 #[diagnostic::do_not_recommend]
 impl Ungrouped for NotGrouped {}
 
-/// The grouping of a query.
+#[diagnostic::do_not_recommend]
+impl<B, G: Ungrouped> Ungrouped for Correlated<B, G> {}
+
+/// The grouping of a query, and what it reads of an outer one.
 pub trait GroupState {
     /// The grouped columns, if what is selected contains aggregates (`A`) or does not.
     type Keys<A: Answer>;
+    /// The state with `GROUP BY` the list `L`.
+    type Grouped<L>;
+    /// The state with `HAVING`.
+    type Having;
+    /// Whether the query has one row exactly, apart from LIMIT and OFFSET, if what is selected contains aggregates (`A`)
+    /// or does not.
+    type OneRow<A: Answer>: Answer;
+    /// What is read of the query around this one.
+    type Uses;
 }
 
 impl GroupState for NotGrouped {
     // An aggregate makes one group of all rows.
     type Keys<A: Answer> = A::If<HNil, EveryRow>;
+    type Grouped<L> = GroupedBy<L>;
+    // So does HAVING.
+    type Having = GroupedBy<HNil>;
+    type OneRow<A: Answer> = A;
+    type Uses = ();
 }
 
 impl<K> GroupState for GroupedBy<K> {
     type Keys<A: Answer> = K;
+    type Grouped<L> = GroupedBy<L>;
+    type Having = Self;
+    type OneRow<A: Answer> = False;
+    type Uses = ();
+}
+
+impl<B, G: GroupState> GroupState for Correlated<B, G> {
+    type Keys<A: Answer> = G::Keys<A>;
+    type Grouped<L> = Correlated<B, G::Grouped<L>>;
+    type Having = Correlated<B, G::Having>;
+    type OneRow<A: Answer> = G::OneRow<A>;
+    type Uses = (B, G::Uses);
 }
 
 /// Each row is a group of its own.
 #[derive(Debug)]
 pub enum EveryRow {}
 
-/// A grouping under which expressions may stand that contain aggregates (`A`) and read the columns `B` outside
-/// of them.
+/// The state of a query that can be run: what is selected contains aggregates (`A`), reads the columns `B` outside of
+/// them, and may stand there.
 pub trait Grouping<A, B> {}
 
-impl<G: GroupState<Keys<A>: Permits<B>>, A: Answer, B> Grouping<A, B> for G {}
+impl<G: Groups<A, B> + GroupState<Uses: Standalone>, A: Answer, B: Selected> Grouping<A, B> for G {}
+
+/// A grouping under which expressions may stand that contain aggregates (`A`) and read the columns `B` outside
+/// of them.
+pub trait Groups<A, B> {}
+
+impl<G: GroupState<Keys<A>: Permits<B>>, A: Answer, B> Groups<A, B> for G {}
+
+/// What a SELECT list reads, if there is one.
+#[diagnostic::on_unimplemented(
+    message = "this query does not say what it returns",
+    label = "nothing is selected yet",
+    note = "name what the query returns with `.select(..)`"
+)]
+pub trait Selected {}
+
+#[diagnostic::do_not_recommend]
+impl Selected for () {}
+
+#[diagnostic::do_not_recommend]
+impl<A, B> Selected for (A, B) {}
+
+#[diagnostic::do_not_recommend]
+impl<S, C> Selected for Bare<S, C> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> Selected for BareTable<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<B> Selected for Uses<B> {}
+
+#[diagnostic::do_not_recommend]
+impl<B> Selected for InAggregate<B> {}
+
+#[diagnostic::do_not_recommend]
+impl<T> Selected for CteUse<T> {}
 
 /// Grouped columns beside which the columns `B` may stand.
 pub trait Permits<B> {}
@@ -75,6 +139,17 @@ impl<B: AllowedBy<HCons<H, T>>, H, T> Permits<B> for HCons<H, T> {}
 pub trait AllowedBy<K> {}
 
 impl<K> AllowedBy<K> for () {}
+
+impl<K> AllowedBy<K> for Nothing {}
+
+// What is read of an outer query is the same in all rows.
+impl<K, B> AllowedBy<K> for Uses<B> {}
+
+impl<K, B: HasOwnColumn> AllowedBy<K> for InAggregate<B> {}
+
+impl<K, T> AllowedBy<K> for CteUse<T> {}
+
+impl<K> AllowedBy<K> for Modifies {}
 
 impl<K, A: AllowedBy<K>, B: AllowedBy<K>> AllowedBy<K> for (A, B) {}
 

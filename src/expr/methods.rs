@@ -82,19 +82,28 @@ pub trait ExpressionMethods: Typed + Sized {
 
     /// `self = ANY(values)`: the values are one array parameter, so that the statement's text does not depend
     /// on how many there are. False for no values.
-    fn in_<I>(self, values: I) -> Binary<In, Self, Bind<Vec<I::Item>>>
-    where
-        I: IntoIterator<Item: Element<Class<Self>>>,
-    {
-        Binary::new(self, Bind(values.into_iter().collect()))
+    ///
+    /// A query with one column is taken, too: `self = ANY(SELECT ..)`, which is what SQL also calls `IN`.
+    ///
+    /// ```
+    /// # use piton::prelude::*;
+    /// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, name: String }
+    /// # #[derive(Table)] struct FavoriteColor { #[column(primary_key)] id: i32, person_id: i32 }
+    /// assert_eq!(
+    ///     select(Person::name).filter(Person::id.in_(select(FavoriteColor::person_id))).to_sql(),
+    ///     r#"SELECT "person"."name" FROM "person" WHERE "person"."id" = ANY(SELECT "favorite_color"."person_id" FROM "favorite_color")"#,
+    /// );
+    /// ```
+    fn in_<I: Members<Class<Self>, Expr = E>, E>(self, values: I) -> Binary<In, Self, E> {
+        Binary::new(self, values.into_members())
     }
 
-    /// `self <> ALL(values)`: true for no values.
-    fn not_in<I>(self, values: I) -> Binary<NotIn, Self, Bind<Vec<I::Item>>>
-    where
-        I: IntoIterator<Item: Element<Class<Self>>>,
-    {
-        Binary::new(self, Bind(values.into_iter().collect()))
+    /// `self <> ALL(values)`: true for no values. A query is taken as by [`in_`](Self::in_).
+    ///
+    /// Where the query returns a NULL, it is never true: SQL's `NOT IN` says so, too. Leave NULLs out, or use
+    /// `!exists(..)`.
+    fn not_in<I: Members<Class<Self>, Expr = E>, E>(self, values: I) -> Binary<NotIn, Self, E> {
+        Binary::new(self, values.into_members())
     }
 
     /// `self LIKE pattern`, where `%` stands for any text and `_` for any character.

@@ -20,6 +20,7 @@ mod column;
 mod compare;
 mod condition;
 mod container;
+mod cte;
 pub mod functions;
 mod grouping;
 #[cfg(feature = "serde_json-1")]
@@ -29,9 +30,15 @@ mod logic;
 mod methods;
 mod operator;
 mod order;
+mod outer;
+mod output;
 mod projection;
+mod quantified;
 mod raw;
+mod reads;
+mod row;
 mod search;
+mod subquery;
 mod temporal;
 mod text;
 mod window;
@@ -47,7 +54,7 @@ pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
 pub use array::{AllOf, AnyOf, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements};
-pub use assign::{Assign, Assigned, Fits, RowValue};
+pub use assign::{Assign, Assigned, NeverNull, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
 pub use call::{
@@ -65,9 +72,10 @@ pub use container::{
     Adjacent, Container, ContainerMethods, IncludedIn, Includes, NotLeft, NotRight, Overlapping, Overlaps,
     RangeBase, RangeMethods, StrictlyLeft, StrictlyRight,
 };
+pub use cte::{IsCycle, SearchOrder, is_cycle, search_order};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, Groupable, GroupedBy, Grouping, NotGrouped, Permits, Ungrouped,
+    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
 };
 #[cfg(feature = "serde_json-1")]
 pub use json::{
@@ -77,13 +85,26 @@ pub use json::{
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::{Element, ExpressionMethods};
+pub(crate) use node::node;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{OrderBy, Orderable, Ordered};
-pub use projection::{Project, Projection, Selectable};
+pub use outer::{OuterExpr, outer};
+pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
+pub use projection::{Item, Project, Projection, Selectable, TableItem};
+pub use quantified::{
+    EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
+    LessOrEqualAll, LessOrEqualAny, NotEqualAll, NotEqualAny, QuantifiedMethods,
+};
 pub use raw::{Fragment, IntoArgument, fragment};
+pub use reads::{
+    AroundQuery, Binds, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing, ReadIn, Reads,
+    Standalone, TopLevel, Uses, VisibleIn, Yes,
+};
+pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
 pub use search::{
     Append, BothQueries, Collated, Document, EitherQuery, MatchesQuery, SearchMethods, SearchQuery,
 };
+pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
 pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};
 pub use text::{
     Concat, ILike, IMatches, Like, Matches, NotILike, NotIMatches, NotLike, NotMatches, NotSimilarTo,

@@ -32,6 +32,11 @@ macro_rules! node {
         }
     };
     (@rest [$($generics:tt)*] $node:ty) => {
+        node!(@argument [$($generics)*] $node);
+        node!(@projection [$($generics)*] $node, $crate::expr::Computed);
+        node!(@operators [$($generics)*] $node);
+    };
+    (@argument [$($generics:tt)*] $node:ty) => {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::expr::IntoArgument for $node {
             type Expr = Self;
@@ -41,13 +46,16 @@ macro_rules! node {
             }
         }
 
+    };
+    (@projection [$($generics:tt)*] $node:ty, $output:ty) => {
         impl<$($generics)*> $crate::expr::Projection for $node
         where
-            Self: $crate::expr::Typed,
+            Self: $crate::expr::Typed<Bare: $crate::expr::Reads>,
         {
             type From = <Self as $crate::expr::Expression>::From;
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;
             type Bare = <Self as $crate::expr::Expression>::Bare;
+            type Outputs<Rest> = $crate::table::HCons<$output, Rest>;
 
             fn write(self, out: &mut $crate::sql::Statement) {
                 out.part($crate::sql::Clause::Projection, |out| $crate::expr::Expression::render(&self, out));
@@ -56,10 +64,14 @@ macro_rules! node {
 
         impl<$($generics)*, Scope> $crate::expr::Project<Scope> for $node
         where
-            Self: $crate::expr::Typed + $crate::expr::ValidIn<Scope>,
+            Self: $crate::expr::Typed<Bare: $crate::expr::Reads> + $crate::expr::ValidIn<Scope>,
         {
             type Row = <<Self as $crate::expr::ValidIn<Scope>>::Null as $crate::table::Nullness>::Wrap<
                 <Self as $crate::expr::Typed>::Base,
+            >;
+            type Items = $crate::expr::Item<
+                <Self as $crate::expr::Typed>::Base,
+                <Self as $crate::expr::ValidIn<Scope>>::Null,
             >;
 
             fn describe(shape: &mut $crate::value::Shape) {
@@ -67,6 +79,8 @@ macro_rules! node {
             }
         }
 
+    };
+    (@operators [$($generics:tt)*] $node:ty) => {
         node!(@arithmetic [$($generics)*] $node, Add, add, Operand);
         node!(@arithmetic [$($generics)*] $node, Sub, sub, Operand);
         node!(@arithmetic [$($generics)*] $node, Mul, mul, Operand);
@@ -125,3 +139,5 @@ macro_rules! node {
         }
     };
 }
+
+pub(crate) use node;

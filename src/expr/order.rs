@@ -14,8 +14,20 @@ pub struct Ordered<E> {
 }
 
 impl<E> Ordered<E> {
-    pub(super) fn new(expr: E, direction: &'static str) -> Self {
+    pub(crate) fn new(expr: E, direction: &'static str) -> Self {
         Ordered { expr, direction, nulls: "" }
+    }
+
+    pub(super) fn expr(&self) -> &E {
+        &self.expr
+    }
+
+    pub(super) fn write_direction(&self, out: &mut Statement) {
+        for text in [self.direction, self.nulls] {
+            if !text.is_empty() {
+                out.text(text);
+            }
+        }
     }
 
     /// NULLs before all values. PostgreSQL's default for descending order.
@@ -97,11 +109,7 @@ impl<S, E: Expression + ValidIn<S>> OrderBy<S> for Ordered<E> {
     fn write(self, out: &mut Statement) {
         out.part(Clause::OrderBy, |out| {
             self.expr.render(out);
-            for text in [self.direction, self.nulls] {
-                if !text.is_empty() {
-                    out.text(text);
-                }
-            }
+            self.write_direction(out);
         });
     }
 }

@@ -1,8 +1,10 @@
 //! What can be selected: the SELECT list.
 
+use std::marker::PhantomData;
+
 use frunk_core::hlist::{HCons, HNil};
 
-use super::BareTable;
+use super::{BareTable, NotGrouped, Reads};
 use crate::Along;
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False};
@@ -28,7 +30,11 @@ pub trait Selectable {
     /// Whether it contains an aggregate.
     type Aggregates: Answer;
     /// The columns that it reads outside of aggregates.
-    type Bare;
+    type Bare: Reads;
+    /// The state of a query that begins with it.
+    type State;
+    /// See [`Projection::Outputs`].
+    type Outputs<Rest>;
 
     /// Appends the list.
     fn write(self, out: &mut Statement);
@@ -36,12 +42,15 @@ pub trait Selectable {
 
 /// What a SELECT list is made of, see [`Selectable`].
 pub trait Projection {
+    /// The columns of the result, before those of `Rest`: an HList of [`Bare`](super::Bare) columns, of
+    /// [`BareTable`]s and of [`Computed`](super::Computed).
+    type Outputs<Rest>;
     /// See [`Selectable::From`].
     type From: Scope;
     /// See [`Selectable::Aggregates`].
     type Aggregates: Answer;
     /// See [`Selectable::Bare`].
-    type Bare;
+    type Bare: Reads;
 
     /// Appends the list.
     fn write(self, out: &mut Statement);
@@ -53,16 +62,28 @@ impl<P: Projection> Selectable for P {
     type From = P::From;
     type Aggregates = P::Aggregates;
     type Bare = P::Bare;
+    type State = <P::Bare as Reads>::In<<P::From as Scope>::In<NotGrouped>>;
+    type Outputs<Rest> = P::Outputs<Rest>;
 
     fn write(self, out: &mut Statement) {
         Projection::write(self, out);
     }
 }
 
+/// A value of the type `V` in a row, which can be NULL or not (`N`).
+#[derive(Debug)]
+pub struct Item<V, N>(PhantomData<(V, N)>);
+
+/// A row of the table `T` in a row, which can be missing or not (`N`).
+#[derive(Debug)]
+pub struct TableItem<T, N>(PhantomData<(T, N)>);
+
 /// A SELECT list all of whose tables are in the scope `S`, and the type of its rows there.
 pub trait Project<S>: Projection {
     /// A row: outer joins are taken into account.
     type Row: Row;
+    /// The row as [`Item`]s and [`TableItem`]s: what is known of it apart from `Option`.
+    type Items;
 
     /// Adds what each column of the result must be.
     fn describe(shape: &mut Shape);
@@ -72,6 +93,7 @@ impl<T: Source> Projection for Entity<T> {
     type From = HCons<Inner<T>, HNil>;
     type Aggregates = False;
     type Bare = BareTable<T>;
+    type Outputs<Rest> = HCons<BareTable<T>, Rest>;
 
     fn write(self, out: &mut Statement) {
         out.part(Clause::Projection, |out| out.push(Piece::Columns(T::REF)));
@@ -80,6 +102,7 @@ impl<T: Source> Projection for Entity<T> {
 
 impl<S: InScope<T>, T: Source> Project<S> for Entity<T> {
     type Row = <S::Null as Nullness>::Wrap<T::Table>;
+    type Items = TableItem<T::Table, S::Null>;
 
     fn describe(shape: &mut Shape) {
         <T::Table as Row>::describe(shape);
@@ -92,6 +115,7 @@ macro_rules! tuples {
             type From = tuples!(@from $($name)+);
             type Aggregates = tuples!(@or $($name)+);
             type Bare = tuples!(@bare $($name)+);
+            type Outputs<Rest> = tuples!(@outputs $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
             fn write(self, out: &mut Statement) {
@@ -102,12 +126,15 @@ macro_rules! tuples {
 
         impl<Scope, $($name: Project<Scope>),+> Project<Scope> for ($($name,)+) {
             type Row = ($($name::Row,)+);
+            type Items = ($($name::Items,)+);
 
             fn describe(shape: &mut Shape) {
                 $($name::describe(shape);)+
             }
         }
     };
+    (@outputs) => { Rest };
+    (@outputs $first:ident $($more:ident)*) => { $first::Outputs<tuples!(@outputs $($more)*)> };
     (@from) => { HNil };
     (@from $first:ident $($rest:ident)*) => { <$first::From as Scope>::OrElse<tuples!(@from $($rest)*)> };
     (@or) => { False };

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::script::Script;
-use crate::connection::Connection;
+use crate::connection::{Connection, Pool};
 use crate::error::Error;
 use crate::table::{Action, ColumnDef, ForeignKey, Generated, TableDef};
 use crate::value::SqlType;
@@ -60,6 +60,17 @@ impl Connection {
     /// A table or type exists already, the server refuses another part of a definition, or the connection breaks.
     pub async fn create_tables(&mut self, tables: &[&TableDef]) -> Result<(), Error> {
         self.batch(&create_tables_sql(tables)).await
+    }
+}
+
+impl Pool {
+    /// Creates tables, see [`Connection::create_tables`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Connection::create_tables`] and [`Pool::get`].
+    pub async fn create_tables(&self, tables: &[&TableDef]) -> Result<(), Error> {
+        self.acquire().await?.create_tables(tables).await
     }
 }
 
@@ -208,7 +219,9 @@ type IndexNames<'t> = HashSet<(Option<&'t str>, String)>;
 
 fn create_indexes<'t>(table: &'t TableDef, taken: &mut IndexNames<'t>, out: &mut Script) {
     let of_columns = table.columns.iter().filter(|column| column.index).map(|column| vec![column.name]);
-    for columns in of_columns.chain(table.indexes.iter().map(|columns| columns.to_vec())) {
+    let of_table = table.indexes.iter().map(|columns| columns.to_vec());
+    let unique = table.unique_where.iter().map(|(columns, condition)| (columns.to_vec(), Some(*condition)));
+    for (columns, condition) in of_columns.chain(of_table).map(|columns| (columns, None)).chain(unique) {
         // `user_group (name)` and `user (group_name)` would have one name.
         let mut name = index_name(table.name, &columns, "");
         for number in 1_u32.. {
@@ -217,8 +230,12 @@ fn create_indexes<'t>(table: &'t TableDef, taken: &mut IndexNames<'t>, out: &mut
             }
             name = index_name(table.name, &columns, &number.to_string());
         }
-        out.raw("CREATE INDEX ").name(&name);
-        out.raw(" ON ").table(table).raw(" ").names(&columns).raw(";\n");
+        out.raw(if condition.is_some() { "CREATE UNIQUE INDEX " } else { "CREATE INDEX " }).name(&name);
+        out.raw(" ON ").table(table).raw(" ").names(&columns);
+        if let Some(condition) = condition {
+            out.raw(" WHERE (").raw(condition).raw(")");
+        }
+        out.raw(";\n");
     }
 }
 

@@ -8,9 +8,9 @@ use frunk_core::hlist::HNil;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::update::{ChoosesRows, NoRows, SomeRows, also_read, join};
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{Condition, Project, RowCondition, Selectable, precedence};
+use crate::expr::{Condition, NoOuter, Project, RowCondition, Selectable, precedence};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Entity, Joinable, MaybeWith, NewIn, Table, With};
+use crate::table::{DatabaseTable, Entity, Joinable, MaybeWith, NewIn, Table, With};
 use crate::value::Row;
 
 /// `DELETE` from the table `T`: `S` are the tables that it reads besides, `F` says whether rows are chosen.
@@ -30,7 +30,7 @@ pub struct Delete<T, S = HNil, F = NoRows> {
 /// let query = delete(Person).filter(Person::age.lt(18));
 /// assert_eq!(query.to_sql(), r#"DELETE FROM "person" WHERE "person"."age" < $1"#);
 /// ```
-pub fn delete<T: Table>(_: Entity<T>) -> Delete<T> {
+pub fn delete<T: DatabaseTable>(_: Entity<T>) -> Delete<T> {
     let mut statement = Statement::new();
     statement.part(Clause::Delete, |out| out.push(Piece::Table(T::REF)));
     Delete { statement, types: PhantomData }
@@ -61,7 +61,7 @@ impl<T: Table, S, F> Delete<T, S, F> {
 
     /// `JOIN table ON on`: joins a table to those of [`using`](Delete::using). The table whose rows are deleted cannot
     /// stand in `on`: tie it to the others by [`filter`](Delete::filter).
-    pub fn join<U: NewIn<With<T, S>>, E: Condition<With<U, S>> + RowCondition>(
+    pub fn join<U: NewIn<With<T, S>>, E: Condition<With<U, S>, Bare: NoOuter> + RowCondition>(
         mut self,
         _: Entity<U>,
         on: E,
@@ -74,7 +74,7 @@ impl<T: Table, S, F> Delete<T, S, F> {
     }
 
     /// `LEFT JOIN table ON on`, as [`join`](Delete::join): also where none of `table` belongs to the others.
-    pub fn left_join<U: NewIn<With<T, S>>, E: Condition<With<U, S>> + RowCondition>(
+    pub fn left_join<U: NewIn<With<T, S>>, E: Condition<With<U, S>, Bare: NoOuter> + RowCondition>(
         mut self,
         _: Entity<U>,
         on: E,
@@ -87,7 +87,10 @@ impl<T: Table, S, F> Delete<T, S, F> {
     }
 
     /// `WHERE condition`: the rows that are deleted. Several filters are joined by `AND`.
-    pub fn filter<E: Condition<With<T, S>> + RowCondition>(mut self, condition: E) -> Delete<T, S, SomeRows> {
+    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter> + RowCondition>(
+        mut self,
+        condition: E,
+    ) -> Delete<T, S, SomeRows> {
         self.statement.part(Clause::Where, |out| condition.write(precedence::AND, out));
         self.typed()
     }
@@ -100,7 +103,7 @@ impl<T: Table, S, F> Delete<T, S, F> {
     /// `RETURNING projection`: what the rows were, and what the other tables' rows are.
     pub fn returning<P, L, R>(mut self, projection: P) -> Returned<R>
     where
-        P: Selectable<List = L> + RowList,
+        P: Selectable<List = L, Bare: NoOuter> + RowList,
         L: Project<With<T, S>, Row = R>,
         R: Row,
         F: ChoosesRows,

@@ -1,11 +1,11 @@
 //! `FROM` before `SELECT`
 
-use frunk_core::hlist::{HCons, HNil};
+use frunk_core::hlist::HNil;
 
-use super::{Select, Unselected};
-use crate::expr::Selectable;
-use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Entity, Inner, Source};
+use super::{FromItem, Select, Unselected};
+use crate::expr::{NotGrouped, Reads, Selectable};
+use crate::sql::{Clause, Statement};
+use crate::table::With;
 
 /// A query that reads a table and does not yet say what it returns: for queries that are put together before
 /// their SELECT list is known, and for those whose list names no table.
@@ -19,9 +19,11 @@ use crate::table::{Entity, Inner, Source};
 ///     r#"SELECT count(*) FROM "person" WHERE "person"."age" >= $1"#,
 /// );
 /// ```
-pub fn from<T: Source>(_: Entity<T>) -> Select<Unselected, HCons<Inner<T>, HNil>> {
+pub fn from<F: FromItem<HNil, Source = T, In<NotGrouped> = G>, T, G>(
+    item: F,
+) -> Select<Unselected, With<T, HNil>, G> {
     let mut statement = Statement::new();
-    statement.part(Clause::From, |out| out.push(Piece::Table(T::REF)));
+    statement.part(Clause::From, |out| item.write(out));
     Select::new(statement)
 }
 
@@ -38,8 +40,9 @@ impl WithoutSelect for Unselected {}
 
 impl<U, S, G> Select<U, S, G> {
     /// Says what the query returns; for one that begins with [`from`].
-    pub fn select<P: Selectable<List = L>, L>(mut self, projection: P) -> Select<L, S, G>
+    pub fn select<P, L, B: Reads>(mut self, projection: P) -> Select<L, S, B::In<G>>
     where
+        P: Selectable<List = L, Bare = B>,
         U: WithoutSelect,
     {
         self.write_projection(projection);

@@ -3,7 +3,7 @@
 use frunk_core::hlist::HNil;
 
 use super::Select;
-use crate::expr::{Condition, Groupable, GroupedBy, Grouping, Projection, Ungrouped, precedence};
+use crate::expr::{Condition, GroupState, Groupable, Groups, Projection, Ungrouped, precedence};
 use crate::sql::Clause;
 use crate::table::identity::True;
 
@@ -12,9 +12,9 @@ impl<P, S, G> Select<P, S, G> {
     ///
     /// What is selected must have one value in each group: grouped columns, aggregates, and, where the primary
     /// key of a table is among the keys, all columns of that table.
-    pub fn group_by<K: Groupable<S, Keys<HNil> = L>, L>(mut self, keys: K) -> Select<P, S, GroupedBy<L>>
+    pub fn group_by<K: Groupable<S, Keys<HNil> = L>, L>(mut self, keys: K) -> Select<P, S, G::Grouped<L>>
     where
-        G: Ungrouped,
+        G: GroupState + Ungrouped,
     {
         keys.write(&mut self.statement);
         self.typed()
@@ -22,14 +22,16 @@ impl<P, S, G> Select<P, S, G> {
 
     /// `HAVING condition`: a filter of groups, which may contain aggregates. Several are joined by `AND`.
     ///
-    /// Without [`group_by`](Select::group_by) all rows are one group. What is selected and grouped by is checked as far as
-    /// it was said before.
-    pub fn having<E: Condition<S, Bare = B>, B>(mut self, condition: E) -> Self
+    /// Without [`group_by`](Select::group_by), which comes first, all rows are one group.
+    pub fn having<E: Condition<S, Bare = B, In<G::Having> = H>, B, H>(
+        mut self,
+        condition: E,
+    ) -> Select<P, S, H>
     where
         P: Projection,
-        G: Grouping<True, (P::Bare, B)>,
+        G: GroupState + Groups<True, (P::Bare, B)>,
     {
         self.statement.part(Clause::Having, |out| condition.write(precedence::AND, out));
-        self
+        self.typed()
     }
 }

@@ -6,23 +6,22 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::on_conflict::{Conflict, Plain};
+use super::insert_from::{self, FromQuery};
+use super::on_conflict::{Conflict, NoConflict};
 use super::returning::{Affected, Returned, RowList, returning};
-use super::rows::{Complete, IntoRows, NewRow, group, put_rows};
+use super::rows::{AllGiven, Group, IntoRows, NewRow, Slot, chunks, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{Project, Selectable};
+use crate::expr::{NoOuter, Project, Selectable};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Source, Table, With};
-use crate::value::{Encoder, Row};
-
-/// Rows longer than this together, in bytes, are inserted by several statements in one round trip: a message has to be
-/// shorter than a gibibyte.
-const LONGEST: usize = 256 << 20;
+use crate::table::{DatabaseTable, Source, Table, With};
+use crate::value::{Encoder, Row, Shape};
 
 /// `INSERT` of rows that [`insert`] was given.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
-pub struct Insert<R: NewRow, K = Plain> {
+pub struct Insert<R: NewRow, K = NoConflict> {
     rows: Vec<R>,
+    /// The columns that a query fills, and the statement up to its end; there are no rows then.
+    query: Option<(Vec<usize>, Statement)>,
     conflict: Option<Conflict>,
     kind: PhantomData<fn() -> K>,
 }
@@ -44,9 +43,9 @@ pub struct Insert<R: NewRow, K = Plain> {
 /// ```
 ///
 /// Inserting no rows sends nothing.
-pub fn insert<I: IntoRows<M>, M>(rows: I) -> Insert<I::Row>
+pub fn insert<I: IntoRows<M, Row = R>, M, R>(rows: I) -> Insert<R>
 where
-    I::Row: Complete,
+    R: NewRow<Needs: AllGiven, Table: DatabaseTable>,
 {
     Insert::of(rows.into_rows())
 }
@@ -55,14 +54,23 @@ impl<R: NewRow> Insert<R> {
     /// As [`insert`], of rows that somebody else has checked.
     pub(crate) fn of(mut rows: Vec<R>) -> Self {
         rows.iter_mut().for_each(NewRow::prepare);
-        Insert { rows, conflict: None, kind: PhantomData }
+        Insert { rows, query: None, conflict: None, kind: PhantomData }
+    }
+}
+
+impl<T: Table> Insert<FromQuery<T>> {
+    /// An `INSERT` of the rows of a query into these columns.
+    pub(super) fn of_query(columns: Vec<usize>, query: &Statement) -> Self {
+        let mut statement = Statement::new();
+        statement.part(Clause::Insert, |out| insert_from::write::<T>(&columns, query, out));
+        Insert { rows: Vec::new(), query: Some((columns, statement)), conflict: None, kind: PhantomData }
     }
 }
 
 impl<R: NewRow, K> Insert<R, K> {
     /// The same rows with another type.
     pub(super) fn settled<L>(self) -> Insert<R, L> {
-        Insert { rows: self.rows, conflict: self.conflict, kind: PhantomData }
+        Insert { rows: self.rows, query: self.query, conflict: self.conflict, kind: PhantomData }
     }
 
     pub(super) fn with_conflict(self, conflict: Conflict) -> Self {
@@ -71,18 +79,6 @@ impl<R: NewRow, K> Insert<R, K> {
 
     pub(super) fn conflict_mut(&mut self) -> Option<&mut Conflict> {
         self.conflict.as_mut()
-    }
-
-    /// Whether there are rows to insert, and how many.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are no rows to insert.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
     }
 
     /// `RETURNING projection`: what was inserted, as the database has it.
@@ -101,12 +97,17 @@ impl<R: NewRow, K> Insert<R, K> {
     /// ```
     pub fn returning<P, L, T>(self, projection: P) -> Returned<T>
     where
-        P: Selectable<List = L> + RowList,
+        P: Selectable<List = L, Bare: NoOuter> + RowList,
         L: Project<With<R::Table, HNil>, Row = T>,
         T: Row,
     {
         let list = returning(projection);
-        Returned::new(self.statements(Some(&list)), L::describe)
+        self.returning_list(&list, L::describe)
+    }
+
+    /// `RETURNING` a list that makes rows of the type `T`.
+    pub(crate) fn returning_list<T: Row>(self, list: &Statement, describe: fn(&mut Shape)) -> Returned<T> {
+        Returned::new(self.statements(Some(list)), describe)
     }
 
     /// `RETURNING` all columns.
@@ -133,76 +134,73 @@ impl<R: NewRow, K> Insert<R, K> {
     /// The statements, each with the numbers of the rows that it inserts.
     fn statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
         let columns = <R::Table as Table>::DEFINITION.columns.len();
+        let kept = self.conflict.as_ref().and_then(|conflict| self.last_of_each(conflict.keys()));
         let mut statements = Vec::new();
+        if let Some((columns, statement)) = &self.query {
+            let mut statement = statement.clone();
+            self.finish(columns, returning, &mut statement);
+            return vec![(statement, Vec::new())];
+        }
         for mut group in group(&self.rows, columns) {
-            if let Some(conflict) = &self.conflict {
-                self.keep_last(conflict.keys(), &mut group.rows);
+            if let Some(kept) = &kept {
+                group.rows.retain(|row| kept.contains(row));
+                if group.rows.is_empty() {
+                    continue;
+                }
             }
-            for rows in self.chunks(std::mem::take(&mut group.rows)) {
+            let given = self.given(&group);
+            for rows in chunks(&self.rows, std::mem::take(&mut group.rows)) {
                 group.rows = rows;
                 let mut statement = Statement::new();
                 statement.part(Clause::Insert, |out| {
                     out.push(Piece::Table(<R::Table as Source>::REF));
                     put_rows(&self.rows, &group, out);
                 });
-                if let Some(conflict) = &self.conflict {
-                    conflict.write::<R::Table>(&group.columns, &mut statement);
-                }
-                if let Some(returning) = returning {
-                    statement.extend(returning);
-                }
+                self.finish(&given, returning, &mut statement);
                 statements.push((statement, std::mem::take(&mut group.rows)));
             }
         }
         statements
     }
 
-    /// Leaves out every row whose values in these columns a later row has, too. NULL is like no other value.
-    fn keep_last(&self, target: &[usize], rows: &mut Vec<usize>) {
-        if target.is_empty() || rows.len() < 2 {
-            return;
+    /// Adds what stands after the rows, which give these columns.
+    fn finish(&self, columns: &[usize], returning: Option<&Statement>, statement: &mut Statement) {
+        if let Some(conflict) = &self.conflict {
+            conflict.write::<R::Table>(columns, statement);
+        }
+        if let Some(returning) = returning {
+            statement.extend(returning);
+        }
+    }
+
+    /// The columns of a group that were given, and not computed because they were left out.
+    fn given(&self, group: &Group) -> Vec<usize> {
+        let first = group.rows.first().and_then(|first| self.rows.get(*first));
+        let is_given = |column: &usize| first.is_some_and(|first| !first.is_default(*column));
+        group.columns.iter().copied().filter(is_given).collect()
+    }
+
+    /// The rows whose values in these columns no later row has, too. NULL is like no other value. `None` if these are
+    /// all.
+    fn last_of_each(&self, target: &[usize]) -> Option<HashSet<usize>> {
+        if target.is_empty() || self.rows.len() < 2 {
+            return None;
         }
         let mut seen = HashSet::new();
-        let mut kept: Vec<usize> = Vec::with_capacity(rows.len());
-        for &index in rows.iter().rev() {
-            let Some(row) = self.rows.get(index) else { continue };
+        let mut kept = HashSet::new();
+        for (index, row) in self.rows.iter().enumerate().rev() {
             let mut key = Encoder::default();
             let known = target.iter().all(|column| {
                 let start = key.as_bytes().len();
-                matches!(row.slot(*column), super::rows::Slot::Value)
+                matches!(row.slot(*column), Slot::Value)
                     && row.put(*column, &mut key).is_ok()
                     && key.as_bytes().get(start..) != Some([0xff; 4].as_slice())
             });
             if !known || seen.insert(key.as_bytes().to_vec()) {
-                kept.push(index);
+                kept.insert(index);
             }
         }
-        kept.reverse();
-        *rows = kept;
-    }
-
-    /// The rows in runs that fit into a message each.
-    fn chunks(&self, rows: Vec<usize>) -> Vec<Vec<usize>> {
-        let mut scratch = Encoder::default();
-        let mut chunks = Vec::new();
-        let mut chunk = Vec::new();
-        let mut length = 0;
-        let total: usize =
-            rows.iter().filter_map(|index| self.rows.get(*index)).map(|row| row.size(&mut scratch)).sum();
-        if total <= LONGEST {
-            return vec![rows];
-        }
-        for index in rows {
-            let size = self.rows.get(index).map_or(0, |row| row.size(&mut scratch));
-            if length + size > LONGEST && !chunk.is_empty() {
-                chunks.push(std::mem::take(&mut chunk));
-                length = 0;
-            }
-            length += size;
-            chunk.push(index);
-        }
-        chunks.push(chunk);
-        chunks
+        (kept.len() < self.rows.len()).then_some(kept)
     }
 }
 

@@ -1,13 +1,23 @@
 //! Queries, one file a clause.
 
+mod bound;
+mod column_list;
+mod compound;
+mod copy_out;
+mod cte;
 mod delete;
 mod filter;
+mod fits;
 mod for_each;
 mod from;
+mod from_item;
 mod group_by;
 mod insert;
+mod insert_from;
 mod join;
 mod limit;
+mod merge;
+mod nested;
 mod on_conflict;
 mod order_by;
 mod piped;
@@ -16,18 +26,42 @@ mod returning;
 pub mod rows;
 mod select;
 mod set;
+mod set_operation;
+mod table_function;
 mod terminal;
+mod truncate;
 mod update;
+mod values;
 mod window;
+mod with;
 
+pub use column_list::ColumnList;
 pub use delete::{Delete, delete};
 pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
 pub use insert::{Insert, insert};
-pub use on_conflict::{Both, ConflictTarget, Ignoring, OnConflict, Plain, Updating, WithoutConflict};
+pub use insert_from::{Fills, FillsColumn, FromQuery, OfColumn, insert_from};
+pub use merge::{
+    Branch, BranchKind, Branched, ChangesRow, HasBranch, InsertsRow, Matched, Merge, MergeInto, NoBranch,
+    NotMatched, NotMatchedBySource, merge,
+};
+
+pub use bound::{Bound, EntityMethods, Lateral};
+pub use compound::{Compound, ItemsRow};
+pub use cte::CteColumns;
+pub use fits::{ColumnItems, Fits, FlatItems, Holds, HoldsNull, ItemOf, TakenBy};
+pub use from_item::{FromItem, InReach, NotLateral, Relation};
+pub use nested::{NestedState, OneColumn, Query, ReturnsRows, RowOf, ScalarQuery, exists};
+pub(crate) use on_conflict::target_clause;
+pub use on_conflict::{Both, Ignoring, NoConflict, OnConflict, Updating, WithoutConflict};
 pub use piped::{Piped, PipedRaw};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
 pub use returning::{Affected, Gather, Returned, RowList};
-pub use select::{Returning, Select, Unselected, select};
+pub use select::{Select, Unselected, select};
 pub use set::{Assignments, Set};
+pub use set_operation::{Beside, SameItems, SameRow, SameType};
+pub use table_function::{ArrayValue, Series, SeriesOf, generate_series, generate_series_by, unnest};
+pub use truncate::{Tables, Truncate, truncate};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};
+pub use values::{ValueColumn, ValueRow, values};
+pub use with::{Ctes, Form, HasCte, Plain, Recursive, WithQuery, WithoutCtes, with, with_recursive};

@@ -4,57 +4,20 @@ use std::fmt;
 
 use frunk_core::hlist::HNil;
 
+use super::ColumnList;
 use super::insert::Insert;
 use super::rows::NewRow;
 use super::set::Assignments;
-use crate::expr::{Condition, RowCondition, precedence};
+use crate::expr::{Condition, NoOuter, RowCondition, precedence};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Column, ColumnDef, Excluded, Field, Table, UniqueIn, With};
+use crate::table::{ColumnDef, Excluded, Table, UniqueIn, With};
 
 /// The tables that `DO UPDATE` reads: the row that is there, and the one that is proposed.
 pub type Both<T> = With<Excluded<T>, With<T, HNil>>;
 
-/// Columns that a conflict is about: a column, or a tuple of them, that are unique in the table `T`.
-#[diagnostic::on_unimplemented(
-    message = "ON CONFLICT takes columns of table `{T}`",
-    label = "not columns of `{T}`",
-    note = "give it a column that is unique, or a tuple of columns that are unique together"
-)]
-pub trait ConflictTarget<T> {
-    /// The columns' markers: of one column its own, of several a tuple of theirs.
-    type Columns;
-
-    /// Adds the columns' numbers.
-    fn numbers(out: &mut Vec<usize>);
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Table, C: Field<Table = T>> ConflictTarget<T> for Column<T, C> {
-    type Columns = C;
-
-    fn numbers(out: &mut Vec<usize>) {
-        out.push(C::NUMBER);
-    }
-}
-
-macro_rules! tuples {
-    ($($name:ident)+) => {
-        #[diagnostic::do_not_recommend]
-        impl<T: Table, $($name: Field<Table = T>),+> ConflictTarget<T> for ($(Column<T, $name>,)+) {
-            type Columns = ($($name,)+);
-
-            fn numbers(out: &mut Vec<usize>) {
-                $(out.push($name::NUMBER);)+
-            }
-        }
-    };
-}
-
-crate::for_each_tuple!(tuples);
-
 /// An `INSERT` without `ON CONFLICT`.
 #[derive(Debug)]
-pub enum Plain {}
+pub enum NoConflict {}
 
 /// An `INSERT` that leaves out rows that are in conflict with others.
 #[derive(Debug)]
@@ -73,7 +36,7 @@ pub enum Updating {}
 pub trait WithoutConflict {}
 
 #[diagnostic::do_not_recommend]
-impl WithoutConflict for Plain {}
+impl WithoutConflict for NoConflict {}
 
 /// `ON CONFLICT`, apart from what differs from row to row.
 #[derive(Clone, Debug)]
@@ -137,6 +100,24 @@ fn set_proposed(def: &ColumnDef, out: &mut Statement) {
     });
 }
 
+/// `("a", "b") WHERE predicate`
+pub(crate) fn target_clause<T: Table>(target: &[usize], predicate: Option<&'static str>) -> Statement {
+    let mut clause = Statement::new();
+    clause.part(Clause::Raw, |out| {
+        let defs = target.iter().filter_map(|number| T::DEFINITION.columns.get(*number));
+        for (at, def) in defs.enumerate() {
+            out.text(if at == 0 { "(" } else { ", " });
+            out.push(Piece::Name(def.name));
+        }
+        out.text(")");
+        if let Some(predicate) = predicate {
+            out.text(" WHERE ");
+            out.text(predicate);
+        }
+    });
+    clause
+}
+
 impl<R: NewRow, K> Insert<R, K> {
     /// `ON CONFLICT (columns)`: what is to be done with a row where another one has the same values in these columns,
     /// which must be declared as unique. What follows says what: [`ignore`](OnConflict::ignore),
@@ -164,28 +145,22 @@ impl<R: NewRow, K> Insert<R, K> {
     ///     r#"INSERT INTO "visit" ("page", "count") VALUES ($1, $2) ON CONFLICT ("page") DO UPDATE SET "count" = "visit"."count" + "excluded"."count""#,
     /// );
     /// ```
-    pub fn on_conflict<Keys: ConflictTarget<R::Table, Columns = C>, C>(self, _: Keys) -> OnConflict<R>
+    pub fn on_conflict<L: ColumnList<Table = R::Table, Markers = C>, C>(self, _: L) -> OnConflict<R>
     where
         C: UniqueIn<R::Table>,
         K: WithoutConflict,
     {
         let mut target = Vec::new();
-        Keys::numbers(&mut target);
-        let mut clause = Statement::new();
-        clause.part(Clause::Raw, |out| {
-            let defs =
-                target.iter().filter_map(|number| <R::Table as Table>::DEFINITION.columns.get(*number));
-            for (at, def) in defs.enumerate() {
-                out.text(if at == 0 { "(" } else { ", " });
-                out.push(Piece::Name(def.name));
-            }
-            out.text(")");
-            if let Some(predicate) = C::PREDICATE {
-                out.text(" WHERE ");
-                out.text(predicate);
-            }
-        });
+        L::numbers(&mut target);
+        let clause = target_clause::<R::Table>(&target, C::PREDICATE);
         OnConflict { insert: self.settled(), clause, target }
+    }
+
+    /// `ON CONFLICT (key) DO UPDATE` of all columns that a row gives, by the primary key.
+    pub(crate) fn upsert(self) -> Insert<R, Updating> {
+        let target = <R::Table as Table>::DEFINITION.key.to_vec();
+        let clause = target_clause::<R::Table>(&target, None);
+        OnConflict { insert: self.settled(), clause, target }.update_all()
     }
 
     /// `ON CONFLICT ON CONSTRAINT name`: as [`on_conflict`](Insert::on_conflict), for a constraint by its name. Whether
@@ -264,7 +239,10 @@ const UPDATE: &str = " DO UPDATE";
 impl<R: NewRow> Insert<R, Updating> {
     /// `WHERE condition` of `DO UPDATE`: a row for which it is not true stays as it is, and does not come back. Several
     /// are joined by `AND`.
-    pub fn filter<E: Condition<Both<R::Table>> + RowCondition>(mut self, condition: E) -> Self {
+    pub fn filter<E: Condition<Both<R::Table>, Bare: NoOuter> + RowCondition>(
+        mut self,
+        condition: E,
+    ) -> Self {
         if let Some(conflict) = self.conflict_mut() {
             conflict.clause.part(Clause::ConflictWhere, |out| condition.write(precedence::AND, out));
         }

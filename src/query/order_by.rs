@@ -1,7 +1,7 @@
 //! `ORDER BY`
 
 use super::Select;
-use crate::expr::{Grouping, Orderable, Projection};
+use crate::expr::{Groups, Orderable, Projection, Reads};
 use crate::table::identity::Answer;
 
 impl<P, S, G> Select<P, S, G> {
@@ -14,12 +14,16 @@ impl<P, S, G> Select<P, S, G> {
     ///
     /// After [`distinct`](Select::distinct) PostgreSQL orders only by what is selected, and compares the expressions as
     /// they are written, where two equal parameters are two.
-    pub fn order_by<O: Orderable<S, Aggregates = A, Bare = B>, A: Answer, B>(mut self, items: O) -> Self
+    pub fn order_by<O: Orderable<S, Aggregates = A, Bare = B>, A: Answer, B>(
+        mut self,
+        items: O,
+    ) -> Select<P, S, B::In<G>>
     where
         P: Projection,
-        G: Grouping<<P::Aggregates as Answer>::Or<A>, (P::Bare, B)>,
+        B: Reads,
+        G: Groups<<P::Aggregates as Answer>::Or<A>, (P::Bare, B)>,
     {
         items.write(&mut self.statement);
-        self
+        self.typed()
     }
 }

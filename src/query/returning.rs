@@ -203,6 +203,11 @@ impl Affected {
         Affected { statements, sink: Discard, count: 0 }
     }
 
+    /// Adds the parts of a `WHERE` clause to each of the statements.
+    pub(crate) fn restrict(&mut self, guard: &Statement) {
+        self.statements.iter_mut().for_each(|statement| statement.extend(guard));
+    }
+
     /// Adds the statements of another.
     pub(crate) fn append(&mut self, other: Affected) {
         self.statements.extend(other.statements);

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use crate::expr::{NotGrouped, Project, Projection, Selectable};
+use crate::expr::{NotGrouped, Nothing, Project, Projection, Selectable};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Scope;
 use crate::table::identity::False;
@@ -30,7 +30,7 @@ use crate::value::Shape;
 /// ```
 #[must_use = "a query does nothing until a verb such as `all` runs it"]
 pub struct Select<P, S, G = NotGrouped> {
-    pub(super) statement: Statement,
+    pub(crate) statement: Statement,
     types: PhantomData<fn(P, S, G)>,
 }
 
@@ -41,22 +41,16 @@ pub struct Unselected(());
 impl Projection for Unselected {
     type From = HNil;
     type Aggregates = False;
-    type Bare = ();
+    type Bare = Nothing;
+    type Outputs<Rest> = Rest;
 
     fn write(self, _: &mut Statement) {}
 }
 
-/// A scope in which a query without a SELECT list has rows: none is.
-#[diagnostic::on_unimplemented(
-    message = "this query does not say what it returns",
-    label = "nothing is selected yet",
-    note = "name what the query returns with `.select(..)`"
-)]
-pub trait Returning {}
-
-// So that the message is this one, and not one with everything that can be selected.
-impl<S: Returning> Project<S> for Unselected {
+// Its row is none that is ever decoded: what it reads stands in for it, see `Selected`.
+impl<S> Project<S> for Unselected {
     type Row = bool;
+    type Items = ();
 
     fn describe(_: &mut Shape) {}
 }
@@ -73,7 +67,9 @@ impl<S: Returning> Project<S> for Unselected {
 ///     r#"SELECT "person"."id", "person"."age" + $1 FROM "person""#,
 /// );
 /// ```
-pub fn select<P: Selectable<From = S, List = L>, S: Scope, L>(projection: P) -> Select<L, S> {
+pub fn select<P: Selectable<From = S, List = L, State = G>, S: Scope, L, G>(
+    projection: P,
+) -> Select<L, S, G> {
     let mut query = Select::new(Statement::new());
     query.write_projection(projection);
     if let Some(table) = S::FIRST {
@@ -88,7 +84,7 @@ impl<P, S, G> Select<P, S, G> {
     }
 
     /// The same statement with other types.
-    pub(super) fn typed<P2, S2, G2>(self) -> Select<P2, S2, G2> {
+    pub(crate) fn typed<P2, S2, G2>(self) -> Select<P2, S2, G2> {
         Select::new(self.statement)
     }
 

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::expr::{Assign, Assigned, Expression};
+use frunk_core::hlist::{HCons, HNil};
+
+use crate::expr::{Assign, Assigned, Expression, RowValue};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Column, Field, Table};
 
@@ -35,13 +37,28 @@ impl<T: Table, C: Field<Table = T>> Column<T, C> {
     note = "write `Person::age.set(30)`, or a tuple of these"
 )]
 pub trait Assignments<T, S> {
+    /// The columns: a tree of HLists of markers.
+    type Columns;
+
     /// Adds the assignments to a clause.
     fn write(self, clause: Clause, out: &mut Statement);
+
+    /// Adds the columns to one list, and what they are set to to another.
+    fn split(self, columns: &mut Statement, values: &mut Statement);
 }
 
-impl<T: Table, S, C: Field<Table = T>, E: Assigned<C, S>> Assignments<T, S> for Set<C, E> {
+impl<T: Table, S, C: Field<Table = T>, E: Assigned<C, S> + RowValue> Assignments<T, S> for Set<C, E> {
+    type Columns = HCons<C, HNil>;
+
     fn write(self, clause: Clause, out: &mut Statement) {
         write(clause, &self.expr, PhantomData::<C>, out);
+    }
+
+    fn split(self, columns: &mut Statement, values: &mut Statement) {
+        columns.part(Clause::Projection, |out| out.push(Piece::Name(C::NAME)));
+        values.part(Clause::Projection, |out| {
+            self.expr.render_beside(Column::<C::Table, C>::NAMED, out);
+        });
     }
 }
 
@@ -62,6 +79,14 @@ pub(super) fn write<C: Field, E: Expression>(
 macro_rules! tuples {
     ($($name:ident)+) => {
         impl<Table, Scope, $($name: Assignments<Table, Scope>),+> Assignments<Table, Scope> for ($($name,)+) {
+            type Columns = tuples!(@tree $($name)+);
+
+            #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
+            fn split(self, columns: &mut Statement, values: &mut Statement) {
+                let ($($name,)+) = self;
+                $($name.split(columns, values);)+
+            }
+
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
             fn write(self, clause: Clause, out: &mut Statement) {
                 let ($($name,)+) = self;
@@ -69,6 +94,8 @@ macro_rules! tuples {
             }
         }
     };
+    (@tree) => { HNil };
+    (@tree $first:ident $($rest:ident)*) => { ($first::Columns, tuples!(@tree $($rest)*)) };
 }
 
 crate::for_each_tuple!(tuples);

@@ -1,7 +1,7 @@
 //! The verbs that run a query.
 
 use super::{ForEach, RawQuery, Select};
-use crate::connection::{Collect, Connection, Discard, Executor, First, IntoExecutor, Only, RowStream, Run};
+use crate::connection::{Collect, Discard, Executor, First, IntoExecutor, Only, RowStream, Run, Streams};
 use crate::expr::{Grouping, Project};
 use crate::sql::{Clause, Piece, Statement};
 use crate::value::Row;
@@ -57,12 +57,12 @@ impl<P, S, G> Select<P, S, G> {
     ///
     /// Nothing is sent before the first row is asked for. Dropped early, the connection reads and throws away the
     /// rest before its next use.
-    pub fn stream<R: Row>(self, connection: &mut Connection) -> RowStream<'_, R>
+    pub fn stream<R: Row>(self, db: &mut impl Streams) -> RowStream<'_, R>
     where
         P: Project<S, Row = R>,
         G: Grouping<P::Aggregates, P::Bare>,
     {
-        connection.stream(self.statement, P::describe)
+        db.place().stream(self.statement, P::describe)
     }
 
     /// Runs the query and calls `each` with every row, whose texts and bytes are borrowed from the read buffer:
@@ -141,8 +141,8 @@ impl RawQuery {
     }
 
     /// Runs the statement and hands out its rows one by one, in bounded memory, see [`Select::stream`].
-    pub fn stream<R: Row>(self, connection: &mut Connection) -> RowStream<'_, R> {
-        connection.stream(self.statement, R::describe)
+    pub fn stream<R: Row>(self, db: &mut impl Streams) -> RowStream<'_, R> {
+        db.place().stream(self.statement, R::describe)
     }
 
     /// Runs the statement and calls `each` with every row, borrowed from the read buffer, see [`Select::for_each`].

@@ -8,9 +8,11 @@ use frunk_core::hlist::HNil;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::set::{self, Assignments};
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{Assign, Assigned, Condition, Project, RowCondition, Selectable, precedence};
+use crate::expr::{
+    Assign, Assigned, Condition, NoOuter, Project, RowCondition, RowValue, Selectable, precedence,
+};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Column, Entity, Field, Joinable, MaybeWith, NewIn, Source, Table, With};
+use crate::table::{Column, DatabaseTable, Entity, Field, Joinable, MaybeWith, NewIn, Source, Table, With};
 use crate::value::Row;
 
 /// A statement that does not say yet which rows it is about.
@@ -73,7 +75,7 @@ pub struct Update<T, S = HNil, F = NoRows, C = NothingSet> {
 ///     r#"UPDATE "person" SET "age" = "person"."age" + $1 WHERE "person"."id" = ANY($2)"#,
 /// );
 /// ```
-pub fn update<T: Table>(_: Entity<T>) -> Update<T> {
+pub fn update<T: DatabaseTable>(_: Entity<T>) -> Update<T> {
     let mut statement = Statement::new();
     statement.part(Clause::Update, |out| out.push(Piece::Table(T::REF)));
     Update { statement, types: PhantomData }
@@ -90,7 +92,7 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     where
         D: Field<Table = T>,
         V: Assign<D, D::Type, Expr = E>,
-        E: Assigned<D, With<T, S>>,
+        E: Assigned<D, With<T, S>> + RowValue,
     {
         set::write(Clause::Set, &value.into_assigned(), PhantomData::<D>, &mut self.statement);
         self.typed()
@@ -122,7 +124,7 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
 
     /// `JOIN table ON on`: joins a table to those of [`from`](Update::from). The table that is updated cannot stand in
     /// `on`: tie it to the others by [`filter`](Update::filter).
-    pub fn join<U: NewIn<With<T, S>>, E: Condition<With<U, S>> + RowCondition>(
+    pub fn join<U: NewIn<With<T, S>>, E: Condition<With<U, S>, Bare: NoOuter> + RowCondition>(
         mut self,
         _: Entity<U>,
         on: E,
@@ -135,7 +137,7 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     }
 
     /// `LEFT JOIN table ON on`, as [`join`](Update::join): also where none of `table` belongs to the others.
-    pub fn left_join<U: NewIn<With<T, S>>, E: Condition<With<U, S>> + RowCondition>(
+    pub fn left_join<U: NewIn<With<T, S>>, E: Condition<With<U, S>, Bare: NoOuter> + RowCondition>(
         mut self,
         _: Entity<U>,
         on: E,
@@ -148,7 +150,7 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     }
 
     /// `WHERE condition`: the rows that are updated. Several filters are joined by `AND`.
-    pub fn filter<E: Condition<With<T, S>> + RowCondition>(
+    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter> + RowCondition>(
         mut self,
         condition: E,
     ) -> Update<T, S, SomeRows, C> {
@@ -164,7 +166,7 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     /// `RETURNING projection`: what the rows are now, and what the other tables' rows are.
     pub fn returning<P, L, R>(mut self, projection: P) -> Returned<R>
     where
-        P: Selectable<List = L> + RowList,
+        P: Selectable<List = L, Bare: NoOuter> + RowList,
         L: Project<With<T, S>, Row = R>,
         R: Row,
         F: ChoosesRows,

@@ -7,9 +7,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::verbs;
+use crate::Along;
 use crate::connection::{Batch, Executor, Outcome, RunAll, Sink, Work};
 use crate::error::Error;
-use crate::query::rows::{Complete, IntoRows, NewRow};
+use crate::query::rows::{AllGiven, IntoRows, Needs, NewRow};
 use crate::query::{Affected, Gather, Insert};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Keyed;
@@ -24,19 +25,14 @@ use crate::value::{Row, Shape};
     note = "make a row with `Person::create()`; give one, or an array, a `Vec`, an iterator or a tuple of them"
 )]
 pub trait Insertable<M> {
-    /// The type of a row, or a tuple of these.
-    type Rows;
+    /// See [`NewRow::Needs`]; of several tables nested [`Needs`].
+    type Needs;
     /// What executes the statements.
     type Work: InsertWork;
 
     /// Makes the statements.
     fn into_work(self) -> Self::Work;
 }
-
-/// Rows whose columns without a default are all given: a row, or a tuple of rows.
-pub trait AllComplete {}
-
-impl<R: Complete> AllComplete for R {}
 
 /// The work of an insert, which returns the rows, and can return less.
 pub trait InsertWork: Work {
@@ -60,14 +56,21 @@ pub struct OneTable<M>(PhantomData<M>);
 /// The work of rows that were given as `I`, of each of which `R` comes back.
 pub struct RowsWork<I: IntoRows<M>, M, R>(Gather<R, I::Output<R>>);
 
-type TableOf<I, M> = <<I as IntoRows<M>>::Row as NewRow>::Table;
+pub(super) type TableOf<I, M> = <<I as IntoRows<M>>::Row as NewRow>::Table;
 
 impl<I: IntoRows<M>, M> Insertable<OneTable<M>> for I {
-    type Rows = I::Row;
-    type Work = RowsWork<I, M, TableOf<I, M>>;
+    type Needs = <I::Row as NewRow>::Needs;
+    // What are no rows has no needs, so that the result is not reported, too.
+    type Work = <<I::Row as NewRow>::Needs as Along<RowsWork<I, M, TableOf<I, M>>>>::Type;
 
     fn into_work(self) -> Self::Work {
-        RowsWork(Insert::of(self.into_rows()).returning_rows().gather(I::output))
+        RowsWork::of(Insert::of(self.into_rows()))
+    }
+}
+
+impl<I: IntoRows<M>, M> RowsWork<I, M, TableOf<I, M>> {
+    pub(super) fn of<K>(insert: Insert<I::Row, K>) -> Self {
+        RowsWork(insert.returning_rows().gather(I::output))
     }
 }
 
@@ -138,12 +141,15 @@ pub(super) fn key_list<T: Keyed>() -> Statement {
 }
 
 macro_rules! several {
+    (@pairs) => { () };
+    (@pairs $first:ident $($rest:ident)*) => { Needs<$first::Needs, several!(@pairs $($rest)*)> };
     ($($name:ident $marker:ident),+) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: Insertable<$marker>, $marker),+> Insertable<($($marker,)+)> for ($($name,)+)
         where
             ($($name::Work,)+): InsertWork,
         {
-            type Rows = ($($name::Rows,)+);
+            type Needs = several!(@pairs $($name)+);
             type Work = ($($name::Work,)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
@@ -152,8 +158,6 @@ macro_rules! several {
                 ($($name.into_work(),)+)
             }
         }
-
-        impl<$($name: AllComplete),+> AllComplete for ($($name,)+) {}
 
         impl<$($name: InsertWork),+> InsertWork for ($($name,)+) {
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
@@ -258,9 +262,9 @@ verbs! {
     ///
     /// The server refuses a row, such as for a [unique violation](crate::Error::is_unique_violation); a value cannot be
     /// encoded; or the connection breaks.
-    fn insert<I, M>(db, rows: I) -> Inserting<I::Work>
+    fn insert<I, M, W>(db, rows: I) -> Inserting<W>
     where
-        (I: Insertable<M>, I::Rows: AllComplete)
+        (I: Insertable<M, Work = W, Needs: AllGiven>, W: InsertWork)
     {
         Inserting::new(db, rows.into_work())
     }

@@ -1,8 +1,35 @@
 //! Rows as objects: verbs of a connection for what is inserted, loaded, changed and deleted as a whole.
 
+mod cells;
+mod changing;
+mod create;
+mod delete;
+mod get;
 mod insert;
+mod key;
+mod object;
+mod raw_rows;
+mod refresh;
+pub mod relation;
+mod snapshot;
+mod tracked;
+mod update;
+mod upsert;
 
-pub use insert::{AllComplete, InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
+pub use changing::{Changing, Countable, Guard};
+pub use create::{GettingOrCreating, UpdatingOrCreating};
+pub use delete::{Deletables, DeleteKeys, DeleteObjects};
+pub use get::GettingMany;
+pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
+pub use key::KeyOf;
+pub use object::{Deletable, Object};
+pub use refresh::{RefreshObjects, Refreshable};
+pub use tracked::{Track, Tracked};
+pub use update::{
+    ManyObjects, ManyPatches, OneObject, OnePatch, Updatable, UpdateObject, UpdateObjects, UpdatePatch,
+    UpdatePatches,
+};
+pub use upsert::Upserting;
 
 /// Defines verbs for everything that executes statements. `db` is the executor, and the future's first type parameter is
 /// its type.
@@ -17,6 +44,19 @@ macro_rules! verbs {
             $(
                 $(#[$meta])*
                 pub fn $name<$($generic),*>(&mut self $(, $arg: $ty)*) -> $future<&mut crate::connection::Connection, $($out),*>
+                where
+                    $($bounds)*
+                {
+                    let $db = self;
+                    $body
+                }
+            )+
+        }
+
+        impl crate::connection::Transaction<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $name<$($generic),*>(&mut self $(, $arg: $ty)*) -> $future<&mut Self, $($out),*>
                 where
                     $($bounds)*
                 {

@@ -8,10 +8,20 @@ use super::Piece;
 pub enum Clause {
     /// `EXPLAIN`
     Explain,
+    /// `WITH`
+    With,
+    /// `RECURSIVE`
+    Recursive,
+    /// The CTEs of a WITH.
+    Cte,
+    /// The end of a WITH.
+    WithEnd,
     /// Text that is a statement by itself.
     Raw,
     /// `INSERT INTO`, with the table, its columns and, where no query follows, the values.
     Insert,
+    /// `MERGE INTO`, with everything up to `RETURNING`.
+    Merge,
     /// `UPDATE`, with the table.
     Update,
     /// `SET`
@@ -36,6 +46,8 @@ pub enum Clause {
     GroupBy,
     /// `HAVING`
     Having,
+    /// The queries of a set operation, in the place of all clauses from SELECT to HAVING.
+    SetOperation,
     /// `WINDOW`
     Window,
     /// `ORDER BY`
@@ -58,9 +70,13 @@ static NOTHING: Piece = Piece::Text("");
 static COMMA: Piece = Piece::Text(", ");
 static AND: Piece = Piece::Text(" AND ");
 static EXPLAIN: Piece = Piece::Text("EXPLAIN ");
+static WITH: Piece = Piece::Text("WITH ");
+static RECURSIVE: Piece = Piece::Text("RECURSIVE ");
+static SPACE: Piece = Piece::Text(" ");
 static SELECT: Piece = Piece::Text("SELECT ");
 static DISTINCT: Piece = Piece::Text("DISTINCT ");
 static INSERT: Piece = Piece::Text("INSERT INTO ");
+static MERGE: Piece = Piece::Text("MERGE INTO ");
 static UPDATE: Piece = Piece::Text("UPDATE ");
 static SET: Piece = Piece::Text(" SET ");
 static DELETE: Piece = Piece::Text("DELETE FROM ");
@@ -80,11 +96,15 @@ impl Clause {
     /// What stands before the clause's first part.
     pub(super) fn keyword(self) -> &'static Piece {
         match self {
-            Clause::Raw | Clause::Projection | Clause::Join => &NOTHING,
+            Clause::Raw | Clause::Cte | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
             Clause::Explain => &EXPLAIN,
+            Clause::With => &WITH,
+            Clause::Recursive => &RECURSIVE,
+            Clause::WithEnd => &SPACE,
             Clause::Select => &SELECT,
             Clause::Distinct => &DISTINCT,
             Clause::Insert => &INSERT,
+            Clause::Merge => &MERGE,
             Clause::Update => &UPDATE,
             Clause::Set | Clause::ConflictSet => &SET,
             Clause::Delete => &DELETE,
@@ -105,7 +125,8 @@ impl Clause {
     /// What stands between two parts of the clause.
     pub(super) fn separator(self) -> &'static Piece {
         match self {
-            Clause::Projection
+            Clause::Cte
+            | Clause::Projection
             | Clause::Set
             | Clause::ConflictSet
             | Clause::GroupBy
@@ -114,8 +135,12 @@ impl Clause {
             | Clause::Returning => &COMMA,
             Clause::Where | Clause::ConflictWhere | Clause::Having => &AND,
             Clause::Explain
+            | Clause::With
+            | Clause::Recursive
+            | Clause::WithEnd
             | Clause::Raw
             | Clause::Insert
+            | Clause::Merge
             | Clause::Update
             | Clause::Delete
             | Clause::Using
@@ -124,6 +149,7 @@ impl Clause {
             | Clause::Distinct
             | Clause::From
             | Clause::Join
+            | Clause::SetOperation
             | Clause::Limit
             | Clause::Offset => &NOTHING,
         }

@@ -40,6 +40,8 @@ pub enum Piece {
     Columns(&'static TableRef),
     /// A table as `FROM` names it, with its alias.
     Table(&'static TableRef),
+    /// The name by which a query knows a table, with the names of its columns in parentheses.
+    Named(&'static TableRef),
     /// The placeholder of the next parameter.
     Param,
     /// A number that belongs into the text.
@@ -57,9 +59,9 @@ impl Piece {
         match (self, other) {
             (Piece::Text(a), Piece::Text(b)) | (Piece::Name(a), Piece::Name(b)) => std::ptr::eq(*a, *b),
             (Piece::ColumnName(a), Piece::ColumnName(b)) => std::ptr::eq(*a, *b),
-            (Piece::Columns(a), Piece::Columns(b)) | (Piece::Table(a), Piece::Table(b)) => {
-                std::ptr::eq(*a, *b)
-            }
+            (Piece::Columns(a), Piece::Columns(b))
+            | (Piece::Table(a), Piece::Table(b))
+            | (Piece::Named(a), Piece::Named(b)) => std::ptr::eq(*a, *b),
             (Piece::Param, Piece::Param) => true,
             (Piece::Number(a), Piece::Number(b)) => a == b,
             (Piece::Owned(a), Piece::Owned(b)) => a == b,
@@ -75,6 +77,7 @@ impl Piece {
             Piece::ColumnName(column) => state.write_usize(std::ptr::from_ref(*column).addr()),
             Piece::Columns(table) => state.write_usize(std::ptr::from_ref(*table).addr()),
             Piece::Table(table) => state.write_usize(!std::ptr::from_ref(*table).addr()),
+            Piece::Named(table) => state.write_usize(std::ptr::from_ref(*table).addr().rotate_left(8)),
             Piece::Param => state.write_u8(1),
             Piece::Number(number) => state.write_i64(*number),
             Piece::Owned(text) => state.write(text.as_bytes()),
@@ -111,6 +114,14 @@ impl Piece {
                     out.push_str(" AS ");
                     quote_identifier(out, table.source);
                 }
+            }
+            Piece::Named(table) => {
+                quote_identifier(out, table.source);
+                for (i, name) in table.columns.iter().enumerate() {
+                    out.push_str(if i == 0 { "(" } else { ", " });
+                    quote_identifier(out, name);
+                }
+                out.push(')');
             }
             Piece::Param => {
                 *param += 1;

@@ -75,9 +75,43 @@ impl Statement {
         self.parts.insert(at, part);
     }
 
+    /// As [`part`](Statement::part), before the parts that the clause has.
+    pub(crate) fn part_before(&mut self, clause: Clause, write: impl FnOnce(&mut Self)) {
+        let start = self.mark();
+        write(self);
+        let part = Part { clause, start, end: self.mark() };
+        let at = self.parts.iter().position(|later| later.clause >= clause).unwrap_or(self.parts.len());
+        self.parts.insert(at, part);
+    }
+
+    /// Adds a part without text to a clause, unless it has one.
+    pub(crate) fn mark_clause(&mut self, clause: Clause) {
+        if !self.has(clause) {
+            self.part(clause, |_| ());
+        }
+    }
+
     /// Removes what a clause holds. Its pieces stay in the buffers, unused.
     pub fn clear(&mut self, clause: Clause) {
         self.parts.retain(|part| part.clause != clause);
+    }
+
+    /// Whether a clause has a part.
+    pub(crate) fn has(&self, clause: Clause) -> bool {
+        self.parts.iter().any(|part| part.clause == clause)
+    }
+
+    /// Whether it is a SELECT that can stand beside UNION without parentheses: one without WITH, ORDER BY, LIMIT and the
+    /// like.
+    pub(crate) fn is_plain_select(&self) -> bool {
+        let mut clauses = self.parts.iter().map(|part| part.clause);
+        clauses.all(|clause| (Clause::Select..=Clause::Having).contains(&clause))
+    }
+
+    /// Whether it has no part.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
     }
 
     /// The first piece of a clause.

@@ -19,6 +19,8 @@ pub struct TableDef {
     pub key: &'static [usize],
     /// Constraints over several columns.
     pub unique: &'static [&'static [&'static str]],
+    /// Columns that are unique among the rows of which a SQL condition is true.
+    pub unique_where: &'static [(&'static [&'static str], &'static str)],
     /// Indexes over several columns.
     pub indexes: &'static [&'static [&'static str]],
     /// Boolean SQL expressions that every row must satisfy.

@@ -4,10 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::TableDef;
-use crate::error::ValueError;
+use super::{TableDef, TableKind};
+use crate::error::{Error, ValueError};
 use crate::sql::TableRef;
-use crate::value::{Encoder, Row};
+use crate::value::{ArrayItem, Columns, Encoder, Record, Row};
 
 /// What can stand in `FROM`: a table, or an alias of one.
 #[diagnostic::on_unimplemented(
@@ -30,9 +30,13 @@ pub trait Source: Sized + 'static {
     label = "not a table",
     note = "derive `Table` for the struct"
 )]
-pub trait Table: Source<Table = Self> + Row {
+pub trait Table: Source<Table = Self> + Row + ArrayItem<Form = Record> {
     /// The columns of the primary key as an HList, or `()` if there is none.
     type PrimaryKey;
+    /// The columns as an HList.
+    type Fields;
+    /// Where its rows come from.
+    type Kind: TableKind;
     /// A struct with one field a column, as seen through the source `S`.
     type Columns<S: Source<Table = Self>>: ColumnSet;
     /// The builder of a new row, see [`create`](Table::create).
@@ -59,6 +63,22 @@ pub trait Table: Source<Table = Self> + Row {
     ///
     /// The value has no representation in its PostgreSQL type. Nothing is left of it in the buffer then.
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError>;
+
+    /// Takes the value of a column off the cursor into its field. Of columns that are neither a `version` nor `auto_now`
+    /// nothing is taken.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be decoded.
+    fn take(&mut self, column: usize, columns: &mut Columns<'_>) -> Result<(), Error> {
+        let _ = (column, columns);
+        Ok(())
+    }
+
+    /// Takes all columns of another row, and keeps the fields that are none.
+    fn replace(&mut self, other: Self) {
+        *self = other;
+    }
 }
 
 /// The struct of an entity's columns.

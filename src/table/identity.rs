@@ -7,6 +7,8 @@
 
 /// An answer at the type level: [`True`] or [`False`].
 pub trait Answer {
+    /// Whether it is yes.
+    const YES: bool;
     /// True where either is.
     type Or<B: Answer>: Answer;
     /// True where both are.
@@ -36,6 +38,7 @@ pub enum Windowed {}
 pub enum WindowedTrue {}
 
 impl Answer for True {
+    const YES: bool = true;
     type Or<B: Answer> = B::WithTrue;
     type And<B: Answer> = B;
     type If<Yes, No> = Yes;
@@ -44,6 +47,7 @@ impl Answer for True {
 }
 
 impl Answer for False {
+    const YES: bool = false;
     type Or<B: Answer> = B;
     type And<B: Answer> = False;
     type If<Yes, No> = No;
@@ -52,6 +56,7 @@ impl Answer for False {
 }
 
 impl Answer for Windowed {
+    const YES: bool = false;
     type Or<B: Answer> = B::WithWindow;
     type And<B: Answer> = False;
     type If<Yes, No> = No;
@@ -60,6 +65,7 @@ impl Answer for Windowed {
 }
 
 impl Answer for WindowedTrue {
+    const YES: bool = true;
     type Or<B: Answer> = WindowedTrue;
     type And<B: Answer> = B;
     type If<Yes, No> = Yes;

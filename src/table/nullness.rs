@@ -11,6 +11,8 @@ pub trait Nullness: 'static {
     type And<N: Nullness>: Nullness;
     /// `R`, or `Option<R>` where it can be NULL.
     type Wrap<R: Row>: Row;
+    /// `Yes` where it can be NULL, else `No`.
+    type If<Yes, No>;
 }
 
 /// Never NULL.
@@ -25,12 +27,14 @@ impl Nullness for NotNull {
     type Or<N: Nullness> = N;
     type And<N: Nullness> = NotNull;
     type Wrap<R: Row> = R;
+    type If<Yes, No> = No;
 }
 
 impl Nullness for Nullable {
     type Or<N: Nullness> = Nullable;
     type And<N: Nullness> = N;
     type Wrap<R: Row> = Option<R>;
+    type If<Yes, No> = Yes;
 }
 
 /// The type of a column: a [`Value`], or an `Option` of one where the column may be NULL.

@@ -18,6 +18,6 @@
 #[macro_export]
 macro_rules! schema {
     ($($table:ty),* $(,)?) => {
-        const { &[$(<$table as $crate::table::Table>::DEFINITION),*] as &[&$crate::table::TableDef] }
+        const { &[$(<$table as $crate::table::DatabaseTable>::TABLE),*] as &[&$crate::table::TableDef] }
     };
 }

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use frunk_core::hlist::{HCons, HNil};
 
 use super::identity::{False, Same, True};
-use super::{NotNull, Nullable, Nullness, Source};
+use super::{NotNull, Nullable, Nullness, Source, Table, TableKind};
 
 /// A source that has a row in every row of the result.
 #[derive(Debug)]
@@ -132,16 +132,20 @@ impl<E: Entry, Tail: Nulled> Nulled for HCons<E, Tail> {
 pub trait Scope {
     /// This scope, or the other if this one is empty.
     type OrElse<S: Scope>: Scope;
+    /// The state of a query that was `G` and reads the first table.
+    type In<G>;
     /// The first table.
     const FIRST: Option<&'static crate::sql::TableRef>;
 }
 
 impl Scope for HNil {
     type OrElse<S: Scope> = S;
+    type In<G> = G;
     const FIRST: Option<&'static crate::sql::TableRef> = None;
 }
 
 impl<T: Source, Tail> Scope for HCons<Inner<T>, Tail> {
     type OrElse<S: Scope> = Self;
+    type In<G> = <<T::Table as Table>::Kind as TableKind>::In<T::Table, G>;
     const FIRST: Option<&'static crate::sql::TableRef> = Some(T::REF);
 }

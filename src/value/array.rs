@@ -3,13 +3,9 @@
 //! An array with more than one dimension does not fit a `Vec`, and is an error. Where the first index of an array is
 //! not 1, as PostgreSQL allows, the elements are the same and the index is lost. `Vec<u8>` is `bytea` and no array.
 
-use postgres_types::{Kind, Type};
-
+use super::array_item::{ArrayItem, DecodeForm, EncodeForm};
 use super::{Bindable, Encode, Encoder, SqlType, Value};
 use crate::error::ValueError;
-
-/// The first OID that PostgreSQL gives to types that are created later than the database.
-const FIRST_CREATED_OID: u32 = 16384;
 
 /// The elements that PostgreSQL's arrays can have (`MaxArraySize`).
 const MAX_ELEMENTS: usize = 134_217_727;
@@ -21,28 +17,12 @@ const fn array_of(element: &SqlType) -> SqlType {
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Encode> Encode for [V] {
-    const TYPE: &'static SqlType = &array_of(V::TYPE);
+impl<V: ArrayItem<Form: EncodeForm<V>>> Encode for [V] {
+    const TYPE: &'static SqlType = &array_of(V::Form::TYPE);
 
     fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
-        put_header(self.len(), false, V::TYPE, out)?;
-        self.iter().try_for_each(|value| out.put_value(value))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: Encode> Encode for [Option<V>] {
-    const TYPE: &'static SqlType = &array_of(V::TYPE);
-
-    fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
-        put_header(self.len(), self.iter().any(Option::is_none), V::TYPE, out)?;
-        self.iter().try_for_each(|value| match value {
-            Some(value) => out.put_value(value),
-            None => {
-                out.put_null();
-                Ok(())
-            }
-        })
+        put_header(self.len(), self.iter().any(V::Form::is_null), V::Form::TYPE, out)?;
+        self.iter().try_for_each(|value| V::Form::put(value, out))
     }
 }
 
@@ -103,66 +83,24 @@ impl<C, V: Encode + Bindable<C>> Bindable<Vec<C>> for [V] {}
 impl<C, V: Encode + Bindable<C>> Bindable<Vec<C>> for [Option<V>] {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Value> Value for Vec<T> {
-    type Borrowed<'r> = Vec<T::Borrowed<'r>>;
-    type Class = Vec<T::Class>;
+impl<T: ArrayItem<Form: DecodeForm<T>> + Send + 'static> Value for Vec<T> {
+    type Borrowed<'r> = Vec<<T::Form as DecodeForm<T>>::Borrowed<'r>>;
+    type Class = Vec<<T::Form as DecodeForm<T>>::Class>;
 
     fn accepts(oid: u32) -> bool {
-        accepts_elements::<T>(oid)
+        T::Form::accepts(oid)
     }
 
     fn decode(raw: &[u8]) -> Result<Self, ValueError> {
-        elements::<T, _>(raw, |element| T::decode(element.ok_or_else(null)?))
+        elements::<T, _>(raw, T::Form::decode)
     }
 
-    fn decode_borrowed(raw: &[u8]) -> Result<Vec<T::Borrowed<'_>>, ValueError> {
-        elements::<T, _>(raw, |element| T::decode_borrowed(element.ok_or_else(null)?))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Value> Value for Vec<Option<T>> {
-    type Borrowed<'r> = Vec<Option<T::Borrowed<'r>>>;
-    type Class = Vec<T::Class>;
-
-    fn accepts(oid: u32) -> bool {
-        accepts_elements::<T>(oid)
-    }
-
-    fn decode(raw: &[u8]) -> Result<Self, ValueError> {
-        elements::<T, _>(raw, |element| element.map(T::decode).transpose())
-    }
-
-    fn decode_borrowed(raw: &[u8]) -> Result<Vec<Option<T::Borrowed<'_>>>, ValueError> {
-        elements::<T, _>(raw, |element| element.map(T::decode_borrowed).transpose())
+    fn decode_borrowed(raw: &[u8]) -> Result<Self::Borrowed<'_>, ValueError> {
+        elements::<T, _>(raw, T::Form::decode_borrowed)
     }
 }
 
-#[cold]
-#[inline(never)]
-fn null() -> ValueError {
-    ValueError::new("it is NULL, for which the Rust type must be `Vec<Option<T>>` and not `Vec<T>`")
-}
-
-fn accepts_elements<T: Value>(oid: u32) -> bool {
-    // A custom type has array OID 0 as well, which no column has.
-    (oid != 0 && oid == T::TYPE.array_oid)
-        || Type::from_oid(oid).is_some_and(|array| match array.kind() {
-            Kind::Array(element) => T::accepts(element.oid()),
-            _ => false,
-        })
-}
-
-/// Whether an array's elements, which carry this OID, are values of `T`.
-///
-/// The type of the column was checked when its statement was prepared. What is left is a created type: that of `T`, or
-/// the one that the column was declared with in the place of `T`'s.
-#[inline]
-fn is_element<T: Value>(oid: u32) -> bool {
-    oid != 0 && (T::accepts(oid) || T::TYPE.is_custom() || oid >= FIRST_CREATED_OID)
-}
-
-fn elements<'r, T: Value, U>(
+fn elements<'r, T: ArrayItem<Form: DecodeForm<T>>, U>(
     raw: &'r [u8],
     decode: impl Fn(Option<&'r [u8]>) -> Result<U, ValueError>,
 ) -> Result<Vec<U>, ValueError> {
@@ -174,10 +112,10 @@ fn elements<'r, T: Value, U>(
         return Err(malformed());
     }
     let oid = u32::from_be_bytes(oid.to_be_bytes());
-    if !is_element::<T>(oid) {
+    if !T::Form::is(oid) {
         return Err(ValueError::new(format!(
             "the array has elements of the type with OID {oid}, expected {}",
-            T::TYPE
+            T::Form::TYPE
         )));
     }
     if dimensions > 1 {
@@ -191,8 +129,8 @@ fn elements<'r, T: Value, U>(
         // The index of the first element.
         take(&mut rest)?;
     }
-    // Every element has its length before it, so that this bounds the allocation by what was received.
-    if count > rest.len() / 4 {
+    // Bounds the allocation by what was received.
+    if count > rest.len() / T::Form::LEAST {
         return Err(malformed());
     }
     let mut elements = Vec::with_capacity(count);

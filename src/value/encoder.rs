@@ -66,8 +66,7 @@ impl Encoder {
         self.put(&[0; 4]);
         let written = write(self).and_then(|()| self.close_length(start));
         if written.is_err() {
-            self.bytes.truncate(start);
-            self.gaps.retain(|gap| gap.at < start);
+            self.truncate(start);
         }
         written
     }
@@ -118,6 +117,12 @@ impl Encoder {
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
         self.gaps.clear();
+    }
+
+    /// Forgets what was written behind a place.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.bytes.truncate(length);
+        self.gaps.retain(|gap| gap.at < length);
     }
 
     /// Everything that was written.

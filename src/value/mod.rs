@@ -1,6 +1,7 @@
 //! Rust types and PostgreSQL's binary format: one file a family of types.
 
 mod array;
+mod array_item;
 mod boolean;
 mod bytes;
 mod calendar;
@@ -9,6 +10,7 @@ mod check;
 #[cfg(feature = "chrono-0_4")]
 mod chrono;
 pub mod class;
+mod columns;
 #[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
 mod datetime;
 #[cfg(feature = "rust_decimal-1")]
@@ -27,6 +29,7 @@ mod json;
 pub mod newtype;
 mod numeric;
 mod range;
+mod record;
 mod row;
 mod search;
 mod sql_type;
@@ -37,7 +40,9 @@ mod time;
 mod uuid;
 
 pub(crate) use array::{put_header, split_elements};
+pub use array_item::{ArrayItem, DecodeForm, EncodeForm, Maybe, Single};
 pub use calendar::Calendar;
+pub use columns::Columns;
 pub use encoder::Encoder;
 pub use foreign::{Foreign, ForeignType};
 pub use interval::Interval;
@@ -45,7 +50,8 @@ pub use interval::Interval;
 pub use json::Json;
 pub use numeric::Numeric;
 pub use range::{Multirange, Range, RangeValue};
-pub use row::{ColumnSpec, Columns, Row, Shape, decode_row, decode_row_borrowed};
+pub use record::Record;
+pub use row::{ColumnSpec, Row, Shape, decode_row, decode_row_borrowed};
 pub use search::{JsonPath, TsQuery, TsVector};
 pub use sql_type::SqlType;
 

@@ -1,87 +1,7 @@
-//! Rows: a cursor over one row's columns, and the types that are decoded from it.
+//! Rows: the types that are decoded from the columns of a result.
 
-use super::{SqlType, Value};
+use super::{Columns, SqlType, Value};
 use crate::error::{Error, ValueError};
-
-/// A forward cursor over the columns of one row, in the order of the SELECT list.
-#[derive(Clone, Debug)]
-pub struct Columns<'r> {
-    row: &'r [u8],
-    rest: &'r [u8],
-}
-
-impl<'r> Columns<'r> {
-    /// A cursor over values that each have their length, or -1 for NULL, before them.
-    #[must_use]
-    pub fn new(row: &'r [u8]) -> Self {
-        Columns { row, rest: row }
-    }
-
-    /// The next column's bytes, `None` for NULL.
-    ///
-    /// # Errors
-    ///
-    /// The row ends before the column does.
-    #[inline]
-    #[allow(clippy::should_implement_trait, reason = "it fails, and an iterator's `next` does not")]
-    pub fn next(&mut self) -> Result<Option<&'r [u8]>, Error> {
-        let Some((length, rest)) = self.rest.split_first_chunk::<4>() else { return Err(truncated()) };
-        let length = i32::from_be_bytes(*length);
-        if let Ok(length) = usize::try_from(length) {
-            let Some((value, rest)) = rest.split_at_checked(length) else { return Err(truncated()) };
-            self.rest = rest;
-            Ok(Some(value))
-        } else if length == -1 {
-            self.rest = rest;
-            Ok(None)
-        } else {
-            Err(truncated())
-        }
-    }
-
-    /// Skips the next `width` columns if they are all NULL, and says whether it did.
-    ///
-    /// # Errors
-    ///
-    /// The row ends before the columns do.
-    #[inline]
-    pub fn skip_nulls(&mut self, width: usize) -> Result<bool, Error> {
-        let mut ahead = self.clone();
-        for _ in 0..width {
-            if ahead.next()?.is_some() {
-                return Ok(false);
-            }
-        }
-        *self = ahead;
-        Ok(true)
-    }
-
-    /// Fails if columns are left.
-    ///
-    /// # Errors
-    ///
-    /// Bytes are left in the row.
-    #[inline]
-    pub fn finish(&self) -> Result<(), Error> {
-        if self.rest.is_empty() { Ok(()) } else { Err(truncated()) }
-    }
-
-    /// How many columns were taken; for messages, it walks the row again.
-    pub(crate) fn taken(&self) -> usize {
-        let mut columns = Columns::new(self.row);
-        let mut count = 0;
-        while columns.rest.len() > self.rest.len() && columns.next().is_ok() {
-            count += 1;
-        }
-        count
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn truncated() -> Error {
-    Error::protocol("a row's columns do not fill its message")
-}
 
 /// What one column of a result must be.
 #[derive(Clone, Debug)]
@@ -209,7 +129,7 @@ impl<T: Value> Row for T {
 
     #[inline]
     fn decode(columns: &mut Columns<'_>) -> Result<Self, Error> {
-        match columns.next()? {
+        match columns.next_of::<T>()? {
             Some(raw) => T::decode(raw).map_err(Error::decode),
             None => Err(unexpected_null()),
         }
@@ -217,7 +137,7 @@ impl<T: Value> Row for T {
 
     #[inline]
     fn decode_borrowed<'r>(columns: &mut Columns<'r>) -> Result<T::Borrowed<'r>, Error> {
-        match columns.next()? {
+        match columns.next_of::<T>()? {
             Some(raw) => T::decode_borrowed(raw).map_err(Error::decode),
             None => Err(unexpected_null()),
         }

@@ -71,16 +71,6 @@ pub(crate) fn notification(body: &[u8]) -> Result<(u32, &str, &str), Error> {
     Ok((process, channel, payload))
 }
 
-/// Reads a `CopyInResponse` or a `CopyOutResponse`: how many columns the data will have.
-pub(crate) fn copy_response(body: &[u8]) -> Result<u16, Error> {
-    let mut cursor = Cursor::new(body);
-    cursor.skip(1)?; // text or binary
-    let count = cursor.u16()?;
-    cursor.skip(usize::from(count) * 2)?; // the same of each column
-    cursor.finish()?;
-    Ok(count)
-}
-
 /// Reads a `NegotiateProtocolVersion`: the newest version that the server speaks.
 pub(crate) fn negotiate_version(body: &[u8]) -> Result<u32, Error> {
     let mut cursor = Cursor::new(body);

@@ -8,6 +8,8 @@ use crate::value::SqlType;
 const EXECUTE: &[u8] = b"E\0\0\0\x09\0\0\0\0\0";
 /// `Sync`
 const SYNC: &[u8] = b"S\0\0\0\x04";
+/// `CopyDone`
+const COPY_DONE: &[u8] = b"c\0\0\0\x04";
 /// `Terminate`
 const TERMINATE: &[u8] = b"X\0\0\0\x04";
 
@@ -83,6 +85,12 @@ pub(crate) fn startup(out: &mut Vec<u8>, settings: &[(&'static str, &str)]) -> R
 /// `PasswordMessage` with a password or a hash of it.
 pub(crate) fn password(out: &mut Vec<u8>, password: &[u8]) -> Result<(), Error> {
     message(out, b'p', |out| c_str(out, password, "the password"))
+}
+
+/// `SSLRequest`
+pub(crate) fn ssl_request(out: &mut Vec<u8>) {
+    out.extend_from_slice(&8_u32.to_be_bytes());
+    out.extend_from_slice(&80_877_103_u32.to_be_bytes());
 }
 
 /// `SASLInitialResponse`
@@ -196,6 +204,19 @@ pub(crate) fn execute(out: &mut Vec<u8>) {
 /// `CopyFail`, for a server that waits for data nobody has.
 pub(crate) fn copy_fail(out: &mut Vec<u8>) -> Result<(), Error> {
     message(out, b'f', |out| c_str(out, b"no data follows", "a reason"))
+}
+
+/// `CopyData` with what `write` appends.
+pub(crate) fn copy_data(
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    message(out, b'd', write)
+}
+
+/// `CopyDone`
+pub(crate) fn copy_done(out: &mut Vec<u8>) {
+    out.extend_from_slice(COPY_DONE);
 }
 
 /// `Sync`

@@ -1,7 +1,7 @@
 //! Every message, whole, cut short, and with counts that lie.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-use super::authentication::Authentication;
+use super::authentication::{Authentication, Policy};
 use super::backend::negotiate_version;
 use super::frame::{Frame, split};
 use super::*;
@@ -11,7 +11,7 @@ use crate::sql::{Clause, Statement};
 /// Reads a message's body, and forgets what it says.
 fn read(tag: u8, body: &[u8]) -> Result<(), Error> {
     match tag {
-        b'R' => Authentication::new("user", Some(b"password")).receive(body, &mut Vec::new()),
+        b'R' => Authentication::new("user", Some(b"password"), Policy::lax()).receive(body, &mut Vec::new()),
         b'Z' => TransactionStatus::read(body).map(drop),
         b'C' => command_tag(body).map(affected_rows).map(|_| ()),
         b'S' => parameter_status(body).map(drop),
@@ -20,7 +20,7 @@ fn read(tag: u8, body: &[u8]) -> Result<(), Error> {
         b'E' | b'N' => report(body).map(drop),
         b'T' => row_description(body).map(drop),
         b't' => parameter_description(body).map(drop),
-        b'G' | b'H' => copy_response(body).map(drop),
+        b'G' | b'H' => copy::CopyFormat::read(body).map(drop),
         b'v' => negotiate_version(body).map(drop),
         _ => Ok(()),
     }
@@ -245,13 +245,75 @@ fn a_message_that_no_server_takes_is_not_sent() {
     assert_eq!(error.to_string(), "a message to the server cannot be longer than 1073741822 bytes");
 }
 
+/// The first answer to a request of the server.
+fn answer(policy: &Policy, body: &[u8]) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    let mut authentication = Authentication::new("user", Some(b"secret"), policy.clone());
+    match authentication.receive(body, &mut out) {
+        Ok(()) => Ok(out),
+        Err(error) => {
+            assert!(out.is_empty(), "something was sent");
+            Err(error.to_string())
+        }
+    }
+}
+
+#[test]
+fn what_is_not_accepted_gets_no_answer() {
+    let (password, md5) = ([0, 0, 0, 3], [0, 0, 0, 5, 1, 2, 3, 4]);
+    let scram = b"\0\0\0\x0aSCRAM-SHA-256\0\0";
+    let only = |list: &str| Policy { methods: Methods::parse(list).unwrap(), ..Policy::lax() };
+    assert!(answer(&only("password"), &password).is_ok());
+    assert!(answer(&only("scram-sha-256"), scram).is_ok());
+    assert!(answer(&only("none"), &[0; 4]).is_ok());
+    for (list, body) in [
+        ("!password", &password[..]),
+        ("scram-sha-256", &password),
+        ("scram-sha-256", &md5),
+        ("scram-sha-256", &[0; 4]),
+        ("md5,password", scram),
+        ("password", &[0, 0, 0, 7]),
+    ] {
+        let why = answer(&only(list), body).unwrap_err();
+        assert!(why.contains("require_auth"), "{why}");
+    }
+    let clear = Policy { cleartext: false, ..Policy::lax() };
+    assert!(answer(&clear, &password).unwrap_err().contains("in the clear"));
+    assert!(answer(&clear, &md5).is_ok());
+    let bound = Policy { binding: Some(b"hash".to_vec()), binding_required: true, ..Policy::lax() };
+    for body in [&password[..], &md5, scram, &[0; 4]] {
+        assert!(answer(&bound, body).unwrap_err().contains("channel_binding=require"));
+    }
+    assert!(answer(&Policy { binding: None, ..bound }, b"\0\0\0\x0aSCRAM-SHA-256-PLUS\0\0").is_err());
+}
+
+#[test]
+fn scram_says_what_it_knows_of_channel_binding() {
+    let (plain, both) = (
+        b"\0\0\0\x0aSCRAM-SHA-256\0\0".to_vec(),
+        b"\0\0\0\x0aSCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0".to_vec(),
+    );
+    let bound = Policy { binding: Some(b"hash".to_vec()), ..Policy::lax() };
+    for (policy, body, expected) in [
+        (&bound, &both, "SCRAM-SHA-256-PLUS\0 p=tls-server-end-point,,"),
+        (&bound, &plain, "SCRAM-SHA-256\0 y,,"),
+        (&Policy::lax(), &both, "SCRAM-SHA-256\0 n,,"),
+        (&Policy::lax(), &plain, "SCRAM-SHA-256\0 n,,"),
+    ] {
+        let sent = answer(policy, body).unwrap();
+        let (mechanism, header) = expected.split_once(' ').unwrap();
+        assert!(sent[5..].starts_with(mechanism.as_bytes()), "{expected}");
+        assert!(sent[5 + mechanism.len() + 4..].starts_with(header.as_bytes()), "{expected}");
+    }
+}
+
 #[test]
 fn a_refused_message_ends_the_authentication_and_lets_nobody_in() {
     let ok = [0, 0, 0, 0];
     for body in
         [&[0, 0, 0, 3][..], &[0, 0, 0, 5, 1, 2, 3, 4], &[0, 0, 0, 11], &[0, 0, 0, 99], &[0, 0, 0, 0, 0]]
     {
-        let mut authentication = Authentication::new("user", None);
+        let mut authentication = Authentication::new("user", None, Policy::lax());
         assert!(authentication.receive(body, &mut Vec::new()).is_err());
         assert!(!authentication.is_done());
         assert!(authentication.receive(&ok, &mut Vec::new()).is_err());

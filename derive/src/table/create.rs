@@ -60,7 +60,7 @@ impl<'t> Builder<'t> {
             where
                 #state: __p::Open<#marker>,
                 __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker, __M::Scope>,
+                __E: __p::Assigned<#marker, __M::Scope> + __p::RowValue,
             {
                 let mut data = self.data;
                 data.set::<#marker, _>(value);
@@ -83,7 +83,7 @@ impl<'t> Builder<'t> {
             where
                 #state: __p::Open<#marker>,
                 __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker>,
+                __E: __p::Assigned<#marker> + __p::RowValue,
             {
                 let mut data = self.data;
                 if let __p::Some(value) = value {
@@ -113,7 +113,12 @@ impl<'t> Builder<'t> {
         if defaults.is_empty() {
             return TokenStream::new();
         }
-        quote!(fn prepare(&mut self) { #(#defaults)* })
+        quote! {
+            fn prepare(&mut self) { #(#defaults)* }
+            fn is_default(&self, __column: ::core::primitive::usize) -> ::core::primitive::bool {
+                self.data.is_default(__column)
+            }
+        }
     }
 }
 
@@ -131,10 +136,12 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
         .columns()
         .filter(|(_, column, ..)| column.has_default())
         .map(|(number, column, marker, state)| builder.optional_setter(number, column, marker, state));
-    let required = builder
-        .columns()
-        .filter(|(_, column, ..)| !column.has_default())
-        .map(|(_, _, marker, state)| quote!(__p::Null<#marker>: __p::Required<#state, #marker>,));
+    let required: Vec<_> = builder.columns().filter(|(_, column, ..)| !column.has_default()).collect();
+    // The first column that is missing is the first to be reported.
+    let needs = required
+        .iter()
+        .rev()
+        .fold(quote!(()), |rest, (_, _, marker, state)| quote!((__p::Need<#state, #marker>, #rest)));
     let prepare = builder.prepare();
     let put = quote! {
         fn put(
@@ -156,8 +163,9 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
         #[automatically_derived]
         impl<#(#states,)*> #name<(#(#states,)*)> { #(#optional)* }
         #[automatically_derived]
-        impl<S, M> __p::NewRow for #name<S, M> {
+        impl<#(#states,)* __M> __p::NewRow for #name<(#(#states,)*), __M> {
             type Table = #ident;
+            type Needs = #needs;
             #prepare
             #[inline]
             fn slot(&self, __column: ::core::primitive::usize) -> __p::Slot<'_> {
@@ -172,12 +180,11 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl<#(#states,)*> __p::Complete for #name<(#(#states,)*)> where #(#required)* {}
-        #[automatically_derived]
-        impl<S> __p::Changes for #name<S, __p::Patch<#ident>> {}
+        impl<#(#states,)*> __p::Changes for #name<(#(#states,)*), __p::Patch<#ident>> {}
         #[automatically_derived]
         impl __p::NewRow for #ident {
             type Table = Self;
+            type Needs = ();
             #[inline]
             fn slot(&self, _: ::core::primitive::usize) -> __p::Slot<'_> {
                 __p::Slot::Value
@@ -187,8 +194,6 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
                 <Self as __p::Table>::put(self, __column, __out)
             }
         }
-        #[automatically_derived]
-        impl __p::Complete for #ident {}
     }
 }
 
@@ -200,6 +205,8 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
         let field = names::regenerated(&column.ident);
         quote!(#number => __p::put::<#marker>(&self.#field, __out),)
     });
+    let take = take(&builder);
+    let replace = replace(table);
     quote! {
         type Create = #name<#states>;
         #[inline]
@@ -217,6 +224,53 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
                 _ => __p::Ok(()),
             }
         }
+        #take
+        #replace
+    }
+}
+
+/// What reads back the columns that the database computes at each update, if there are any.
+fn take(builder: &Builder<'_>) -> TokenStream {
+    let computed: Vec<TokenStream> = builder
+        .columns()
+        .filter(|(_, column, ..)| column.version.is_some() || column.auto_now.is_some())
+        .map(|(number, column, marker, _)| {
+            let field = names::regenerated(&column.ident);
+            quote!(#number => self.#field = __p::decode::<#marker>(__columns)?,)
+        })
+        .collect();
+    if computed.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        fn take(
+            &mut self,
+            __column: ::core::primitive::usize,
+            __columns: &mut __p::Columns<'_>,
+        ) -> __p::Result<(), __p::Error> {
+            match __column {
+                #(#computed)*
+                _ => {}
+            }
+            __p::Ok(())
+        }
+    }
+}
+
+/// What keeps the fields that are not columns, if there are any.
+fn replace(table: &Table) -> TokenStream {
+    if table.skipped.is_empty() {
+        return TokenStream::new();
+    }
+    let ident = &table.ident;
+    let skipped = table.skipped.iter().map(|skipped| {
+        let field = names::regenerated(&skipped.ident);
+        quote!(#field: ::core::mem::take(&mut self.#field))
+    });
+    quote! {
+        fn replace(&mut self, __other: Self) {
+            *self = #ident { #(#skipped,)* ..__other };
+        }
     }
 }
 
@@ -224,13 +278,15 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
 pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
     let ident = &table.ident;
     let mut out = TokenStream::new();
-    for columns in unique_columns(table) {
+    for (columns, condition) in unique_columns(table) {
         let columns: Vec<&Ident> = columns.iter().filter_map(|number| markers.get(*number)).collect();
         let columns = match columns.as_slice() {
             [one] => quote!(#one),
             several => quote!((#(#several),*)),
         };
-        out.extend(quote!(#[automatically_derived] impl __p::UniqueIn<#ident> for #columns {}));
+        let predicate =
+            condition.map(|sql| quote!(const PREDICATE: __p::Option<__p::Str> = __p::Some(#sql);));
+        out.extend(quote!(#[automatically_derived] impl __p::UniqueIn<#ident> for #columns { #predicate }));
     }
     if table.primary_key.is_empty() {
         return out;
@@ -267,10 +323,12 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
 }
 
 /// The numbers of the columns of each key, in every order in which up to three of them can be named.
-fn unique_columns(table: &Table) -> Vec<Vec<usize>> {
+fn unique_columns(table: &Table) -> Vec<(Vec<usize>, Option<&String>)> {
     let single = table.columns.iter().enumerate().filter(|(_, column)| column.unique).map(|(n, _)| vec![n]);
-    let mut all: Vec<Vec<usize>> = Vec::new();
-    for columns in [table.primary_key.clone()].into_iter().chain(single).chain(table.unique.iter().cloned()) {
+    let mut all: Vec<(Vec<usize>, Option<&String>)> = Vec::new();
+    let full = [table.primary_key.clone()].into_iter().chain(single).chain(table.unique.iter().cloned());
+    let partial = table.partial.iter().map(|(columns, condition)| (columns.clone(), Some(condition)));
+    for (columns, condition) in full.map(|columns| (columns, None)).chain(partial) {
         let orders = match columns.as_slice() {
             [] => Vec::new(),
             &[a, b] => vec![vec![a, b], vec![b, a]],
@@ -281,8 +339,8 @@ fn unique_columns(table: &Table) -> Vec<Vec<usize>> {
             _ => vec![columns],
         };
         for order in orders {
-            if !all.contains(&order) {
-                all.push(order);
+            if !all.iter().any(|(columns, _)| *columns == order) {
+                all.push((order, condition));
             }
         }
     }

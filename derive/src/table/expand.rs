@@ -13,6 +13,7 @@ use super::column::Column;
 use super::create;
 use super::foreign_key::Action;
 use super::parse::Table;
+use super::relation::Relation;
 use super::sql_type;
 use crate::{identity, names};
 
@@ -36,6 +37,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
             #vis const #field: __p::Column<#ident, #marker> = __p::Column::NEW;
         }
     });
+    let relations = table.relations.iter().map(|relation| relation.constant(table, &markers));
     let column_set = column_set(table, &markers);
     let source = source(table);
     let definition = definition(table, &markers);
@@ -48,11 +50,12 @@ pub(super) fn table(table: &Table) -> TokenStream {
         #[allow(dead_code, non_upper_case_globals, reason = "named like the struct, and not every table is selected")]
         #vis const #constant: ::piton::table::Entity<#ident> = ::piton::table::Entity::NEW;
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals, reason = "named like the fields")]
+        #[allow(private_interfaces, reason = "a relation is no more visible than the table that it leads to")]
         const _: () = {
             use ::piton::__private as __p;
             #(#columns)*
             #[automatically_derived]
-            impl #ident { #(#constants)* }
+            impl #ident { #(#constants)* #(#relations)* }
             #column_set
             #source
             #definition
@@ -145,12 +148,18 @@ fn column_set(table: &Table, markers: &[Ident]) -> TokenStream {
     let Table { vis, ident, .. } = table;
     let name = names::generated(&format!("{}Columns", names::text(ident)), ident.span());
     let fields: Vec<Ident> = table.columns.iter().map(|column| names::regenerated(&column.ident)).collect();
+    let relations: Vec<Ident> = table.relations.iter().map(Relation::field).collect();
+    let types = table.relations.iter().map(|relation| relation.ty(&quote!(S), markers));
     quote! {
         #[doc(hidden)]
-        #vis struct #name<S: __p::Source> { #(#vis #fields: __p::Column<S, #markers>,)* }
+        #vis struct #name<S: __p::Source> {
+            #(#vis #fields: __p::Column<S, #markers>,)*
+            #(#vis #relations: #types,)*
+        }
         #[automatically_derived]
         impl<S: __p::Source> __p::ColumnSet for #name<S> {
-            const REF: &'static Self = &#name { #(#fields: __p::Column::NEW,)* };
+            const REF: &'static Self =
+                &#name { #(#fields: __p::Column::NEW,)* #(#relations: #ident::#relations.of(),)* };
         }
     }
 }
@@ -198,7 +207,14 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
     let key_numbers = &table.primary_key;
     let create = create::members(table, markers);
     let unique = table.unique.iter().map(|numbers| names(numbers));
+    let partial = table.partial.iter().map(|(numbers, condition)| {
+        let names = names(numbers);
+        quote!((#names, #condition))
+    });
     let indexes = table.indexes.iter().map(|numbers| names(numbers));
+    let fields =
+        markers.iter().rev().fold(quote!(__p::HNil), |rest, marker| quote!(__p::HCons<#marker, #rest>));
+    let kind = Ident::new(if table.in_query { "InQuery" } else { "InDatabase" }, Span::call_site());
     let key = if table.primary_key.is_empty() {
         quote!(())
     } else {
@@ -213,6 +229,8 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
         #[automatically_derived]
         impl __p::Table for #ident {
             type PrimaryKey = #key;
+            type Fields = #fields;
+            type Kind = __p::#kind;
             type Columns<S: __p::Source<Table = Self>> = #columns_name<S>;
             #create
             const DEFINITION: &'static __p::TableDef = &__p::TableDef {
@@ -223,6 +241,7 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
                 primary_key: #primary_key,
                 key: &[#(#key_numbers),*],
                 unique: &[#(#unique),*],
+                unique_where: &[#(#partial),*],
                 indexes: &[#(#indexes),*],
                 checks: &[#(#checks),*],
             };
@@ -239,6 +258,10 @@ fn row(table: &Table, markers: &[Ident]) -> TokenStream {
         quote_spanned!(ty.span()=> #field: <#ty as ::core::default::Default>::default())
     });
     quote! {
+        #[automatically_derived]
+        impl __p::ArrayItem for #ident {
+            type Form = __p::Record;
+        }
         #[automatically_derived]
         impl __p::Row for #ident {
             const WIDTH: ::core::primitive::usize = #width;
@@ -292,6 +315,16 @@ fn checks(table: &Table, markers: &[Ident]) -> TokenStream {
                 format!("column `{field}` is a `version`: its type must be `i16`, `i32` or `i64`"),
             );
         }
+        if matches!(&column.ty, syn::Type::Path(ty) if ty.path.segments.last().is_some_and(|last| last.ident == "Vec"))
+        {
+            rule(
+                column.ty.span(),
+                quote!(!__p::holds_rows::<#marker>()),
+                format!(
+                    "column `{field}` cannot hold rows: declare a relation on the struct, `#[has_many({field}: ..)]`"
+                ),
+            );
+        }
         let reference = column.references.as_ref();
         let actions =
             [reference.and_then(|r| r.on_delete.as_ref()), reference.and_then(|r| r.on_update.as_ref())];
@@ -303,5 +336,6 @@ fn checks(table: &Table, markers: &[Ident]) -> TokenStream {
             );
         }
     }
+    out.extend(table.relations.iter().map(|relation| relation.checks(&table.ident)));
     out
 }

@@ -2,9 +2,11 @@
 
 mod column;
 mod create;
+mod cte;
 mod expand;
 mod foreign_key;
 mod parse;
+mod relation;
 mod sql_type;
 
 use proc_macro2::TokenStream;
@@ -19,6 +21,17 @@ use crate::errors::Errors;
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let table = errors.ok(syn::parse2(input)).and_then(|input| parse::table(&input, &mut errors));
+    let mut out = errors.into_tokens();
+    if let Some(table) = table {
+        out.extend(expand::table(&table));
+    }
+    out
+}
+
+/// As [`derive`], for `#[derive(Cte)]`.
+pub(crate) fn derive_cte(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let table = errors.ok(syn::parse2(input)).and_then(|input| cte::table(&input, &mut errors));
     let mut out = errors.into_tokens();
     if let Some(table) = table {
         out.extend(expand::table(&table));

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, Visibility};
 
 use super::column::{self, Column, Skipped};
+use super::relation::{self, Relation};
 use crate::attributes::{self, Item, Keys, nearest};
 use crate::errors::Errors;
 use crate::names;
@@ -22,8 +23,13 @@ pub(super) struct Table {
     pub(super) primary_key: Vec<usize>,
     /// The numbers of the columns of each constraint.
     pub(super) unique: Vec<Vec<usize>>,
+    /// The same of columns that are unique among the rows of a condition.
+    pub(super) partial: Vec<(Vec<usize>, String)>,
     pub(super) indexes: Vec<Vec<usize>>,
     pub(super) checks: Vec<String>,
+    pub(super) relations: Vec<Relation>,
+    /// Whether its rows are those of a query.
+    pub(super) in_query: bool,
 }
 
 /// The number of columns that PostgreSQL can store in a table.
@@ -49,7 +55,12 @@ const KEYS: Keys = Keys {
 
 /// Reads the struct; `None` if it cannot be a table at all.
 pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
-    let fields = named_fields(input, "Table", errors)?;
+    shape(input, "Table", errors)
+}
+
+/// As [`table`], for another derive.
+pub(super) fn shape(input: &DeriveInput, derive: &str, errors: &mut Errors) -> Option<Table> {
+    let fields = named_fields(input, derive, errors)?;
     let mut table = Table {
         vis: input.vis.clone(),
         ident: input.ident.clone(),
@@ -60,11 +71,19 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
         skipped: Vec::new(),
         primary_key: Vec::new(),
         unique: Vec::new(),
+        partial: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
+        relations: relation::of_struct(&input.attrs, errors),
+        in_query: false,
     };
     for field in &fields.named {
+        let number = table.columns.len();
         column::read(field, &mut table.columns, &mut table.skipped, errors);
+        let column = table.columns.get(number);
+        let column =
+            column.map(|column| (number, column.references.as_ref().map(|reference| &reference.column)));
+        table.relations.extend(relation::of_field(field, &input.ident, column, errors));
     }
     if table.columns.is_empty() {
         errors.at(&input.ident, "a table needs at least one column: add a field to the struct");
@@ -75,9 +94,10 @@ pub(super) fn table(input: &DeriveInput, errors: &mut Errors) -> Option<Table> {
     }
     table.primary_key =
         table.columns.iter().enumerate().filter(|(_, c)| c.primary_key.is_some()).map(|(i, _)| i).collect();
-    for item in attributes::read(&input.attrs, &KEYS, errors) {
-        table.apply(&item, errors);
+    for mut item in attributes::read(&input.attrs, &KEYS, errors) {
+        table.apply(&mut item, errors);
     }
+    table.check_relations(errors);
     Some(table)
 }
 
@@ -113,7 +133,7 @@ pub(crate) fn named_fields<'i>(
 }
 
 impl Table {
-    fn apply(&mut self, item: &Item, errors: &mut Errors) {
+    fn apply(&mut self, item: &mut Item, errors: &mut Errors) {
         match item.key.as_str() {
             "name" => {
                 if let Some(name) = item.name("the table's name", "people", errors) {
@@ -122,7 +142,14 @@ impl Table {
             }
             "schema" => self.schema = item.name("the schema's name", "app", errors),
             "check" => self.checks.extend(item.sql("a boolean SQL expression", "low < high", errors)),
-            "unique" => self.unique.extend(self.columns_of(item, errors)),
+            "unique" => {
+                let Some((idents, condition)) = item.idents_where(errors) else { return };
+                let Some(columns) = self.numbers_of(idents, errors) else { return };
+                match condition {
+                    Some(condition) => self.partial.push((columns, condition)),
+                    None => self.unique.push(columns),
+                }
+            }
             "index" => self.indexes.extend(self.columns_of(item, errors)),
             "primary_key" => {
                 let Some(columns) = self.columns_of(item, errors) else { return };
@@ -141,9 +168,15 @@ impl Table {
 
     /// The numbers of the columns in parentheses.
     fn columns_of(&self, item: &Item, errors: &mut Errors) -> Option<Vec<usize>> {
+        let idents = item.idents(errors)?;
+        self.numbers_of(idents, errors)
+    }
+
+    /// The numbers of the columns of these fields.
+    fn numbers_of(&self, idents: Vec<Ident>, errors: &mut Errors) -> Option<Vec<usize>> {
         let mut numbers = Vec::new();
         let mut complete = true;
-        for ident in item.idents(errors)? {
+        for ident in idents {
             let name = names::text(&ident);
             match self.columns.iter().position(|column| column.field == name) {
                 Some(number) if numbers.contains(&number) => {

@@ -3,13 +3,17 @@
 mod aggregates;
 mod arithmetic;
 mod choices;
+mod common_tables;
 mod conditions;
 mod containers;
 mod functions;
 mod grouping;
 mod joins;
 mod raw;
+mod relations;
 mod select;
+mod set_operations;
+mod subqueries;
 mod time;
 mod values;
 mod windows;

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use deadpool::Runtime;
 use deadpool::managed::{self, QueueMode};
-use tokio_postgres::Config;
 
 use super::Pool;
 use super::manager::{Hook, HookFuture, Manager};
-use crate::connection::{Connection, settings};
+use crate::connection::{Config, Connection, settings};
 use crate::error::Error;
 
 /// More sessions than a server of PostgreSQL can have.
@@ -140,7 +139,7 @@ impl PoolBuilder {
     ///
     /// As [`Connection::connect`], those of the hook, and when the time is up.
     pub async fn connect(self, url: &str) -> Result<Pool, Error> {
-        self.connect_with(settings::parse(url)?).await
+        self.connect_with(url.parse::<Config>()?).await
     }
 
     /// As [`connect`](Self::connect), with a configuration.
@@ -148,9 +147,9 @@ impl PoolBuilder {
     /// # Errors
     ///
     /// As [`connect`](Self::connect).
-    pub async fn connect_with(self, config: Config) -> Result<Pool, Error> {
+    pub async fn connect_with(self, config: impl Into<Config>) -> Result<Pool, Error> {
         let pool = self.build_with(config)?;
-        drop(pool.get().await?);
+        drop(pool.acquire().await?);
         Ok(pool)
     }
 
@@ -160,7 +159,7 @@ impl PoolBuilder {
     ///
     /// The connection string cannot be used.
     pub fn build(self, url: &str) -> Result<Pool, Error> {
-        self.build_with(settings::parse(url)?)
+        self.build_with(url.parse::<Config>()?)
     }
 
     /// As [`build`](Self::build), with a configuration.
@@ -168,7 +167,8 @@ impl PoolBuilder {
     /// # Errors
     ///
     /// As [`build`](Self::build).
-    pub fn build_with(self, config: Config) -> Result<Pool, Error> {
+    pub fn build_with(self, config: impl Into<Config>) -> Result<Pool, Error> {
+        let config = config.into();
         settings::check(&config)?;
         let manager = Manager {
             hook: self.hook,

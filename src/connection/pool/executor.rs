@@ -54,7 +54,7 @@ impl PoolExecution {
                         Some(connection) => Phase::Running(connection, Execution::default()),
                         None => {
                             let pool = pool.clone();
-                            Phase::Waiting(Get(Box::pin(async move { pool.get().await })))
+                            Phase::Waiting(Get(Box::pin(async move { pool.acquire().await })))
                         }
                     };
                 }

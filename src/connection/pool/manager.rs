@@ -11,10 +11,9 @@ use std::time::Duration;
 
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use tokio::time::Instant;
-use tokio_postgres::Config;
 
 use super::status::Counts;
-use crate::connection::{Connection, TransactionStatus};
+use crate::connection::{Config, Connection, TransactionStatus};
 use crate::error::Error;
 
 /// What [`after_connect`](super::PoolBuilder::after_connect) returns.
@@ -76,11 +75,11 @@ impl Manager {
     }
 
     /// A lifetime that is up to a tenth shorter, so that connections that were opened together are not closed together.
-    fn end(&self) -> Option<Instant> {
+    fn end(&self, now: Instant) -> Option<Instant> {
         let lifetime = self.lifetime?;
         let number = self.random.hash_one(self.drawn.fetch_add(1, Relaxed)) % 1024;
         let less = (lifetime / 10 / 1024).saturating_mul(u32::try_from(number).unwrap_or_default());
-        Instant::now().checked_add(lifetime.saturating_sub(less))
+        now.checked_add(lifetime.saturating_sub(less))
     }
 
     /// Whether a connection is too old, or was not used for too long.
@@ -127,7 +126,8 @@ impl managed::Manager for Manager {
         if let Some(capacity) = self.statements {
             connection.set_statement_capacity(capacity);
         }
-        let mut slot = Slot { connection, end: self.end(), returned: Instant::now(), pristine: 0 };
+        let now = Instant::now();
+        let mut slot = Slot { connection, end: self.end(now), returned: now, pristine: 0 };
         self.introduce(&mut slot).await?;
         self.counts.opened.fetch_add(1, Relaxed);
         Ok(slot)
@@ -151,6 +151,7 @@ impl Connection {
     pub(super) fn is_at_rest(&self) -> bool {
         !self.broken
             && self.session.flights.is_empty()
+            && self.session.depth == 0
             && self.session.status == TransactionStatus::Idle
             && self.write_error.is_none()
             && !self.output.is_due()
@@ -170,7 +171,7 @@ impl Connection {
         for _ in 0..LOOKS {
             match self.poll_fill(context) {
                 Poll::Pending => return true,
-                Poll::Ready(Ok(())) if matches!(self.poll_settle(context), Poll::Ready(Ok(()))) => {}
+                Poll::Ready(Ok(())) if matches!(self.poll_settle(context, 0), Poll::Ready(Ok(()))) => {}
                 Poll::Ready(_) => break,
             }
         }
@@ -182,5 +183,29 @@ impl Connection {
 impl fmt::Debug for Manager {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Manager").field("counts", &self.counts).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn connections_that_were_made_together_are_not_closed_together() {
+        let mut manager = Manager::new(tokio_postgres::Config::new().into());
+        let now = Instant::now();
+        assert_eq!(manager.end(now), None);
+        for lifetime in [Duration::from_millis(200), Duration::from_mins(30)] {
+            manager.lifetime = Some(lifetime);
+            let lives: BTreeSet<Duration> = (0..100).map(|_| manager.end(now).unwrap() - now).collect();
+            assert!(lives.len() > 50, "only {} different ends", lives.len());
+            assert!(lives.iter().all(|life| (lifetime * 9 / 10..=lifetime).contains(life)));
+        }
+        manager.lifetime = Some(Duration::MAX);
+        assert_eq!(manager.end(now), None);
     }
 }

@@ -6,6 +6,7 @@ mod manager;
 mod pooled;
 mod status;
 mod sweep;
+mod transaction;
 
 use std::fmt;
 use std::future::Future;
@@ -27,7 +28,7 @@ use manager::Manager;
 
 /// Connections to one database, kept open and lent to whoever asks for one. Clones are the same pool.
 ///
-/// Queries run on `&pool`: the query waits for a connection, runs, and gives it back. [`get`](Pool::get) lends a
+/// Queries run on `&pool`: the query waits for a connection, runs, and gives it back. [`acquire`](Pool::acquire) lends a
 /// connection for several statements, for a stream, or for a transaction.
 ///
 /// Whoever waits gets a connection in the order of asking. Who stops waiting, or drops a query half-way, loses
@@ -54,7 +55,7 @@ use manager::Manager;
 /// let pool = Pool::connect("postgres://localhost/app").await?;
 /// let people = select(Person).filter(Person::age.gt(18)).all(&pool).await?;
 ///
-/// let mut connection = pool.get().await?;
+/// let mut connection = pool.acquire().await?;
 /// let mut rows = select(Person).stream(&mut connection);
 /// # Ok(()) }
 /// ```
@@ -87,7 +88,7 @@ impl Pool {
     /// [`wait_timeout`](PoolBuilder::wait_timeout) or [`create_timeout`](PoolBuilder::create_timeout) is over
     /// ([`is_timeout`](Error::is_timeout)); the pool is closed ([`is_pool_closed`](Error::is_pool_closed)); or a
     /// new connection cannot be made.
-    pub async fn get(&self) -> Result<PooledConnection, Error> {
+    pub async fn acquire(&self) -> Result<PooledConnection, Error> {
         match self.inner.get().await {
             Ok(object) => Ok(self.lend(object)),
             Err(error) => Err(self.failed(error)),
@@ -138,16 +139,25 @@ impl Pool {
         }
     }
 
+    /// Runs a script on one connection, see [`Connection::batch`](super::Connection::batch).
+    ///
+    /// # Errors
+    ///
+    /// As [`Connection::batch`](super::Connection::batch) and [`get`](Pool::get).
+    pub async fn batch(&self, sql: &str) -> Result<(), Error> {
+        self.acquire().await?.batch(sql).await
+    }
+
     /// Opens connections until there are `count`, or as many as the pool may have, so that the first queries need not
     /// wait for them.
     ///
     /// # Errors
     ///
-    /// As [`get`](Pool::get). What was opened until then stays open.
+    /// As [`acquire`](Pool::acquire). What was opened until then stays open.
     pub async fn warm_up(&self, count: usize) -> Result<(), Error> {
         let mut lent = Vec::new();
         while self.status().size < count.min(self.status().max_size) {
-            lent.push(self.get().await?);
+            lent.push(self.acquire().await?);
         }
         Ok(())
     }

@@ -11,7 +11,8 @@ use frunk_core::hlist::HNil;
 pub use self::kinds::{Averageable, Bitwise, Extreme, HasExtremes, Interpolated, Summable, Varying};
 pub use self::modifiers::{All, Distinct, Modifiers, OrderItems, SortKey, Unordered, Whole, Within};
 use super::{
-    Args, ArgsIn, Expression, Function, IntoExpr, Named, NullRule, Over, Typed, ValidIn, Window, precedence,
+    Args, ArgsIn, Expression, Function, InAggregate, IntoExpr, Named, NullRule, Over, Typed, ValidIn, Window,
+    precedence,
 };
 use crate::Along;
 use crate::sql::Statement;
@@ -164,7 +165,7 @@ impl<F, A: Clone, M: Clone, W: Clone> Clone for Aggregate<F, A, M, W> {
 impl<F: Function, A: Args, M: Modifiers, W: Args> Expression for Aggregate<F, A, M, W> {
     type From = <<A::From as Scope>::OrElse<<M::Order as Args>::From> as Scope>::OrElse<W::From>;
     type Aggregates = True;
-    type Bare = ();
+    type Bare = InAggregate<(A::Bare, (<M::Order as Args>::Bare, W::Bare))>;
     const PRECEDENCE: u8 = precedence::ATOM;
 
     fn render(&self, out: &mut Statement) {

@@ -26,6 +26,8 @@ pub struct RowData<const N: usize> {
     /// Where in `values` each column lies.
     places: [u32; N],
     expressions: Vec<Statement>,
+    /// The columns whose values were computed because they were left out.
+    defaults: Vec<usize>,
     failed: Option<Box<Failed>>,
 }
 
@@ -42,6 +44,7 @@ impl<const N: usize> Default for RowData<N> {
             values: Encoder::with_capacity(ROOM),
             places: [UNSET; N],
             expressions: Vec::new(),
+            defaults: Vec::new(),
             failed: None,
         }
     }
@@ -71,6 +74,7 @@ impl<const N: usize> RowData<N> {
             let start = self.values.as_bytes().len();
             let written = put_column::<C>(&value(), &mut self.values);
             self.place(C::NUMBER, start, written);
+            self.defaults.push(C::NUMBER);
         }
     }
 
@@ -121,6 +125,12 @@ impl<const N: usize> RowData<N> {
     #[must_use]
     pub fn has(&self, column: usize) -> bool {
         self.places.get(column).is_some_and(|place| *place != UNSET)
+    }
+
+    /// See [`NewRow::is_default`](super::NewRow::is_default).
+    #[must_use]
+    pub fn is_default(&self, column: usize) -> bool {
+        self.defaults.contains(&column)
     }
 
     /// See [`NewRow::size`](super::NewRow::size).

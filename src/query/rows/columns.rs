@@ -120,6 +120,18 @@ fn put_unnested<R: NewRow>(rows: &Chosen<'_, R>, column: usize, def: &ColumnDef,
     out.text(")");
 }
 
+/// The values of a column as one array: `$1`. They must not be arrays themselves.
+pub(crate) fn put_array<R: NewRow>(
+    all: &[R],
+    group: &Group,
+    column: usize,
+    def: &ColumnDef,
+    out: &mut Statement,
+) {
+    let rows = Chosen { all, group };
+    out.bind_with((def.array_type)(), |values| rows.put_array(column, def, values));
+}
+
 fn put_count<R: NewRow>(rows: &Chosen<'_, R>, out: &mut Statement) {
     out.bind(&i32::try_from(rows.count()).unwrap_or(i32::MAX));
 }
@@ -128,21 +140,36 @@ fn put_count<R: NewRow>(rows: &Chosen<'_, R>, out: &mut Statement) {
 /// one array, each with the number of its row beside it.
 fn put_with_arrays<R: NewRow>(rows: &Chosen<'_, R>, out: &mut Statement) {
     put_names(rows, out);
-    let mut flat = Vec::new();
     for (number, (column, def, slot)) in rows.columns().enumerate() {
         out.text(if number == 0 { " SELECT " } else { ", " });
         match slot {
             Slot::Expression(expression) => out.nest(expression),
-            Slot::Value | Slot::Omitted if is_array(def, slot) => {
-                // How many elements there are, or NULL for NULL; of none `array_agg` makes NULL.
-                numbered(out, "CASE r.c", column);
-                numbered(out, " WHEN 0 THEN '{}' ELSE a", column);
-                out.text(".elements END");
-                flat.push((column, def, Flat::of(rows, column, def)));
-            }
-            Slot::Value | Slot::Omitted => numbered(out, "r.c", column),
+            Slot::Value | Slot::Omitted => put_joined_value(column, is_array(def, slot), out),
         }
     }
+    put_joined(rows, out);
+    out.text(" ORDER BY r.number");
+}
+
+/// The value of a column in a statement that selects from what [`put_joined`] writes.
+fn put_joined_value(column: usize, is_array: bool, out: &mut Statement) {
+    if is_array {
+        // How many elements there are, or NULL for NULL; of none `array_agg` makes NULL.
+        numbered(out, "CASE r.c", column);
+        numbered(out, " WHEN 0 THEN '{}' ELSE a", column);
+        out.text(".elements END");
+    } else {
+        numbered(out, "r.c", column);
+    }
+}
+
+/// ` FROM` the values of the rows, `r`, each with its number, and the arrays of each column that has some.
+fn put_joined<R: NewRow>(rows: &Chosen<'_, R>, out: &mut Statement) {
+    let flat: Vec<_> = rows
+        .columns()
+        .filter(|(_, def, slot)| is_array(def, *slot))
+        .map(|(column, def, _)| (column, def, Flat::of(rows, column, def)))
+        .collect();
     out.text(" FROM (SELECT ");
     for (column, def, slot) in rows.columns() {
         match (flat.iter().find(|(other, ..)| *other == column), slot) {
@@ -171,11 +198,36 @@ fn put_with_arrays<R: NewRow>(rows: &Chosen<'_, R>, out: &mut Statement) {
         numbered(out, " ON a", column);
         out.text(".row = r.number");
     }
-    out.text(" ORDER BY r.number");
+}
+
+/// `SELECT unnest($1) AS _0, unnest($2) AS _3, generate_series(1, $3) AS _n`: the values of a group's columns, each
+/// named by its number, and the number of the row among those of the group, counted from one. Expressions are left out.
+pub(crate) fn put_values<R: NewRow>(all: &[R], group: &Group, out: &mut Statement) {
+    let rows = Chosen { all, group };
+    let values = || rows.columns().filter(|(.., slot)| matches!(slot, Slot::Value));
+    out.text("SELECT ");
+    if values().any(|(_, def, slot)| is_array(def, slot)) {
+        for (column, def, slot) in values() {
+            put_joined_value(column, is_array(def, slot), out);
+            numbered(out, " AS _", column);
+            out.text(", ");
+        }
+        out.text("r.number AS _n");
+        put_joined(&rows, out);
+        return;
+    }
+    for (column, def, _) in values() {
+        put_unnested(&rows, column, def, out);
+        numbered(out, " AS _", column);
+        out.text(", ");
+    }
+    out.text("generate_series(1, ");
+    put_count(&rows, out);
+    out.text(") AS _n");
 }
 
 /// A name that ends with a number.
-fn numbered(out: &mut Statement, text: &'static str, number: usize) {
+pub(crate) fn numbered(out: &mut Statement, text: &'static str, number: usize) {
     out.text(text);
     out.push(Piece::Number(i64::try_from(number).unwrap_or(i64::MAX)));
 }
@@ -231,7 +283,7 @@ impl Flat {
 }
 
 #[cold]
-fn at_column(def: &ColumnDef, why: &ValueError) -> ValueError {
+pub(crate) fn at_column(def: &ColumnDef, why: &ValueError) -> ValueError {
     ValueError::new(format!("column `{}`: {why}", def.name))
 }
 

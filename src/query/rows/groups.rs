@@ -6,18 +6,23 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::RandomState;
 
 use super::{NewRow, Slot};
+use crate::value::Encoder;
+
+/// Rows longer than this together, in bytes, are written by several statements in one round trip: a message has to be
+/// shorter than a gibibyte.
+const LONGEST: usize = 256 << 20;
 
 /// Rows that give the same columns, and the same expressions for them.
 #[derive(Debug)]
-pub(in crate::query) struct Group {
+pub(crate) struct Group {
     /// The columns that they give.
-    pub(in crate::query) columns: Vec<usize>,
+    pub(crate) columns: Vec<usize>,
     /// Which rows they are, in their order.
-    pub(in crate::query) rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
 }
 
 /// Sorts rows of `width` columns into groups, in the order of the groups' first rows.
-pub(in crate::query) fn group<R: NewRow>(rows: &[R], width: usize) -> Vec<Group> {
+pub(crate) fn group<R: NewRow>(rows: &[R], width: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut known: HashMap<u64, Vec<usize>> = HashMap::new();
     let hasher = RandomState::default();
@@ -52,9 +57,10 @@ pub(in crate::query) fn group<R: NewRow>(rows: &[R], width: usize) -> Vec<Group>
 }
 
 /// Whether two rows give the same columns, and the same expressions for them.
-fn alike<R: NewRow>(a: &R, b: &R, width: usize) -> bool {
-    (0..width).all(|column| match (a.slot(column), b.slot(column)) {
-        (Slot::Omitted, Slot::Omitted) | (Slot::Value, Slot::Value) => true,
+fn alike<R: NewRow>(first: &R, row: &R, width: usize) -> bool {
+    (0..width).all(|column| match (first.slot(column), row.slot(column)) {
+        (Slot::Omitted, Slot::Omitted) => true,
+        (Slot::Value, Slot::Value) => first.is_default(column) == row.is_default(column),
         (Slot::Expression(a), Slot::Expression(b)) => a.same(b),
         _ => false,
     })
@@ -70,4 +76,27 @@ fn hash<R: NewRow>(row: &R, width: usize, hasher: &RandomState) -> u64 {
         }
     }
     state.finish()
+}
+
+/// Some of the rows, in runs that fit into a message each.
+pub(crate) fn chunks<R: NewRow>(all: &[R], rows: Vec<usize>) -> Vec<Vec<usize>> {
+    let mut scratch = Encoder::default();
+    let mut size = |index: usize| all.get(index).map_or(0, |row| row.size(&mut scratch));
+    if rows.iter().map(|index| size(*index)).sum::<usize>() <= LONGEST {
+        return vec![rows];
+    }
+    let mut chunks = Vec::new();
+    let mut chunk = Vec::new();
+    let mut length = 0;
+    for index in rows {
+        let size = size(index);
+        if length + size > LONGEST && !chunk.is_empty() {
+            chunks.push(std::mem::take(&mut chunk));
+            length = 0;
+        }
+        length += size;
+        chunk.push(index);
+    }
+    chunks.push(chunk);
+    chunks
 }

@@ -1,6 +1,6 @@
 //! What can be inserted: one row or many.
 
-use super::{Complete, NewRow};
+use super::NewRow;
 use crate::error::{Error, Kind};
 use crate::table::Table;
 use crate::value::Encoder;
@@ -66,6 +66,7 @@ impl<I: IntoIterator<Item = R>, R: NewRow> IntoRows<Many> for I {
 
 impl<T: Table + Sync> NewRow for &T {
     type Table = T;
+    type Needs = ();
 
     fn slot(&self, _: usize) -> super::Slot<'_> {
         super::Slot::Value
@@ -75,5 +76,3 @@ impl<T: Table + Sync> NewRow for &T {
         T::put(self, column, out)
     }
 }
-
-impl<T: Table + Sync> Complete for &T {}

@@ -9,9 +9,12 @@ mod state;
 pub use builder::RowData;
 pub(crate) use builder::put_column;
 pub(super) use columns::put_rows;
-pub(super) use groups::{Group, group};
+pub(crate) use columns::{at_column, numbered, put_array, put_values};
+pub(crate) use groups::{Group, chunks, group};
 pub use into_rows::{IntoRows, Many, One};
-pub use state::{Changes, Complete, Filled, Given, Mode, New, Open, Patch, Required, Unset};
+pub use state::{
+    AllGiven, AllIn, Changes, Filled, Given, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
+};
 
 use crate::error::ValueError;
 use crate::sql::Statement;
@@ -29,12 +32,21 @@ use crate::value::Encoder;
 pub trait NewRow: Send {
     /// The table.
     type Table: Table;
+    /// The columns without a default, each with whether it is given, see [`AllGiven`].
+    type Needs;
 
     /// Computes what is left to be computed: the defaults of columns that the program gives, not the database.
     fn prepare(&mut self) {}
 
     /// What is given for a column.
     fn slot(&self, column: usize) -> Slot<'_>;
+
+    /// Whether the value of a column is a default that [`prepare`](NewRow::prepare) has computed: where the row is there
+    /// already, it is not a change.
+    fn is_default(&self, column: usize) -> bool {
+        let _ = column;
+        false
+    }
 
     /// Appends the value of a column with its length before it, or NULL.
     ///

@@ -2,10 +2,11 @@
 
 use std::marker::PhantomData;
 
-use frunk_core::hlist::HNil;
+use frunk_core::hlist::{HCons, HNil};
 
 use super::NewRow;
-use crate::table::{NotNull, Nullable, With};
+use crate::table::identity::{Answer, False, Same};
+use crate::table::{ColumnType, Field, Nullness, With};
 
 /// A column that is not given yet.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +27,58 @@ pub trait Open<C> {}
 #[diagnostic::do_not_recommend]
 impl<C> Open<C> for Unset {}
 
-/// Whether the column `C`, which has no default, is given.
+/// The column `C` of a new row, which has no default, in the state `S`.
+#[derive(Debug)]
+pub struct Need<S, C>(PhantomData<(S, C)>);
+
+/// What rows of two tables need.
+#[derive(Debug)]
+pub struct Needs<A, B>(PhantomData<(A, B)>);
+
+/// The columns of a row that have no default, all of which are given: nested pairs of [`Need`].
+pub trait AllGiven {}
+
+#[diagnostic::do_not_recommend]
+impl AllGiven for () {}
+
+// What may be NULL can be missing.
+impl<S, C: Field, Rest: AllGiven> AllGiven for (Need<S, C>, Rest) where IfNullable<C, Given, S>: Filled<C> {}
+
+impl<A: AllGiven, B: AllGiven> AllGiven for Needs<A, B> {}
+
+/// `Yes` if the column `C` may be NULL, else `No`.
+type IfNullable<C, Yes, No> = <<<C as Field>::Type as ColumnType>::Null as Nullness>::If<Yes, No>;
+
+/// The columns of a row that have no default, all of which are in the list `L`.
+pub trait AllIn<L> {}
+
+#[diagnostic::do_not_recommend]
+impl<L> AllIn<L> for () {}
+
+impl<S, C: Field, Rest: AllIn<L>, L: ListHas<C>> AllIn<L> for (Need<S, C>, Rest) where
+    <L::Answer as Answer>::If<Given, IfNullable<C, Given, Unset>>: Filled<C>
+{
+}
+
+/// Whether the column `C` is in the list, or the tree of lists.
+pub trait ListHas<C> {
+    /// Whether it is.
+    type Answer: Answer;
+}
+
+impl<C> ListHas<C> for HNil {
+    type Answer = False;
+}
+
+impl<C, A: ListHas<C>, B: ListHas<C>> ListHas<C> for (A, B) {
+    type Answer = <A::Answer as Answer>::Or<B::Answer>;
+}
+
+impl<C: Field, D: Field<Id: Same<C::Id>>, Rest: ListHas<C>> ListHas<C> for HCons<D, Rest> {
+    type Answer = <<D::Id as Same<C::Id>>::Answer as Answer>::Or<Rest::Answer>;
+}
+
+/// Whether the column `C` is given.
 #[diagnostic::on_unimplemented(
     message = "column `{C}` is not given",
     label = "`{C}` is missing",
@@ -36,18 +88,6 @@ pub trait Filled<C> {}
 
 #[diagnostic::do_not_recommend]
 impl<C> Filled<C> for Given {}
-
-/// Whether a column of this nullness, the column `C`, can be in the state `S`: it can be missing only where it may be
-/// NULL.
-pub trait Required<S, C> {}
-
-#[diagnostic::do_not_recommend]
-impl<S, C> Required<S, C> for Nullable {}
-
-impl<S: Filled<C>, C> Required<S, C> for NotNull {}
-
-/// A row whose columns without a default are all given.
-pub trait Complete: NewRow {}
 
 /// What is to be changed of the row with a certain key.
 pub trait Changes: NewRow {}

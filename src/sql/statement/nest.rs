@@ -44,6 +44,17 @@ impl Statement {
         }
     }
 
+    /// Appends a query as an operand of a set operation: in parentheses, unless it is a plain SELECT.
+    pub(crate) fn nest_operand(&mut self, query: &Statement) {
+        if query.is_plain_select() {
+            self.nest(query);
+        } else {
+            self.text("(");
+            self.nest(query);
+            self.text(")");
+        }
+    }
+
     /// A statement of one part: another one with text around it.
     #[must_use]
     pub fn wrapping(clause: Clause, before: &'static str, inner: &Statement, after: &'static str) -> Self {

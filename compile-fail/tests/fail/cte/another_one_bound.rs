@@ -1,0 +1,21 @@
+//! Every CTE is bound.
+
+include!("../../../tables.rs");
+
+#[derive(Cte, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+#[derive(Cte, Debug)]
+struct Tick {
+    n: i32,
+}
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    with(Tick.of(values([1])), select(Adult)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

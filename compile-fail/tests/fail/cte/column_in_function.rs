@@ -1,0 +1,18 @@
+//! A function in FROM reads columns that are marked.
+
+include!("../../../tables.rs");
+
+#[derive(Cte, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+#[derive(Cte, Debug)]
+struct Tick {
+    n: i32,
+}
+
+fn main() {
+    let _ = select((Person::id, Tick::n)).cross_join(Tick.of(generate_series(1, Person::age)).lateral());
+}

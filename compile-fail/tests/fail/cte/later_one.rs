@@ -1,0 +1,21 @@
+//! A CTE reads those before it.
+
+include!("../../../tables.rs");
+
+#[derive(Cte, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+#[derive(Cte, Debug)]
+struct Tick {
+    n: i32,
+}
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    with((Tick.of(select(Adult::id)), Adult.of(select((Person::id, Person::name)))), select(Tick)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! A right join has no rows for a lateral query to read.
+
+include!("../../../tables.rs");
+
+#[derive(Cte, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+#[derive(Cte, Debug)]
+struct Tick {
+    n: i32,
+}
+
+fn main() {
+    let _ = select((Person::id, Tick::n)).right_join(Tick.of(generate_series(1, outer(Person::age))).lateral(), Tick::n.eq(1));
+}

@@ -1,0 +1,7 @@
+//! A set operation is of two queries.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).union(Person::age);
+}

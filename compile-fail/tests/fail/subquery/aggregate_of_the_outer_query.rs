@@ -1,0 +1,7 @@
+//! An aggregate reads a column of its own query.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).filter(exists(from(Book).select(max(outer(Person::age)))));
+}

@@ -1,0 +1,10 @@
+//! A query that reads an outer one cannot be run by itself.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    from(FavoriteColor).filter(FavoriteColor::person_id.eq(outer(Person::id))).select(FavoriteColor::id).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

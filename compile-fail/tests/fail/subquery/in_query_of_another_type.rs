@@ -1,0 +1,7 @@
+//! IN takes a query of values of the same type.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).filter(Person::age.in_(select(Book::title)));
+}

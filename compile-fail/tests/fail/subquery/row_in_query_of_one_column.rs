@@ -1,0 +1,7 @@
+//! A row is looked for in a query of as many columns.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).filter(row((Person::age, Person::id)).in_(select(Person::age)));
+}

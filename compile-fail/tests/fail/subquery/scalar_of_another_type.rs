@@ -1,0 +1,7 @@
+//! A subquery has the type of what it is compared with.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).filter(Person::age.eq(select(Book::title).scalar()));
+}

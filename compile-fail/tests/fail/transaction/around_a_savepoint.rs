@@ -1,0 +1,14 @@
+//! The transaction around a savepoint waits for its end.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let mut transaction = db.begin().await?;
+    let savepoint = transaction.begin().await?;
+    select(Person).all(&mut transaction).await?;
+    savepoint.commit().await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+fn main() {}

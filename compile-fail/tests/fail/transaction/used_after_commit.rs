@@ -1,0 +1,13 @@
+//! A transaction is over when it is committed.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let mut transaction = db.begin().await?;
+    select(Person).all(&mut transaction).await?;
+    transaction.commit().await?;
+    select(Person).all(&mut transaction).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! A query runs on a transaction that it may change.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let mut transaction = db.begin().await?;
+    select(Person).all(&transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A CTE is not stored, and has no schema.
+
+use piton::prelude::*;
+
+#[derive(Cte)]
+#[table(name = "grown_up")]
+struct Adult {
+    id: i32,
+}
+
+fn main() {}

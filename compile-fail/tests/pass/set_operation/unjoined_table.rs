@@ -1,0 +1,7 @@
+//! Each query reads its own tables.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::name).union(from(Book).select(Book::title));
+}

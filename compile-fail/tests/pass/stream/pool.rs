@@ -1,0 +1,11 @@
+//! A stream needs a connection of its own.
+
+include!("../../../tables.rs");
+
+async fn program(pool: &Pool) -> Result<(), piton::Error> {
+    let mut connection = pool.get().await?;
+    let _people = select(Person).stream(&mut connection);
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! IN takes a query of one column.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).filter(row((Person::age, Person::id)).in_(select((Person::age, Person::id))));
+}

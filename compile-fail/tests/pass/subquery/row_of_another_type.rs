@@ -1,0 +1,7 @@
+//! Rows are compared item by item.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).filter(row((Person::age, Person::name)).gt((1, "2")));
+}

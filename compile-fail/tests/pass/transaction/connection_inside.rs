@@ -1,0 +1,12 @@
+//! Inside of a transaction nothing runs beside it.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let mut transaction = db.begin().await?;
+    select(Person).all(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+fn main() {}

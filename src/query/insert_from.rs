@@ -1,0 +1,116 @@
+//! `INSERT .. SELECT`
+
+use std::marker::PhantomData;
+
+use frunk_core::hlist::{HCons, HNil};
+
+use super::insert::Insert;
+use super::rows::{AllIn, NewRow, Slot};
+use super::{ColumnList, ReturnsRows};
+use crate::error::ValueError;
+use crate::expr::{Item, NeverNull, Standalone};
+use crate::sql::{Piece, Statement};
+use crate::table::{ColumnType, DatabaseTable, Field, NotNull, Nullness, Table};
+use crate::value::{Encoder, Value};
+
+/// Rows of the table `T` that come from a query.
+#[derive(Debug)]
+pub struct FromQuery<T>(PhantomData<fn() -> T>);
+
+// There is no value of it: an `INSERT` of these has a query in place of rows.
+impl<T: Table> NewRow for FromQuery<T> {
+    type Table = T;
+    type Needs = ();
+
+    fn slot(&self, _: usize) -> Slot<'_> {
+        Slot::Omitted
+    }
+
+    fn put(&self, _: usize, _: &mut Encoder) -> Result<(), ValueError> {
+        Ok(())
+    }
+}
+
+/// `INSERT INTO table (columns) SELECT ..`: rows that a query returns. The query selects as many items as there are
+/// columns, of the same types and in the same order; where a column is NOT NULL the item cannot be NULL. The columns that
+/// have no default are among those that are filled.
+///
+/// ```
+/// # use piton::prelude::*;
+/// # #[derive(Table)] struct Person { #[column(primary_key, auto)] id: i32, name: String, age: Option<i32> }
+/// # #[derive(Table)] struct Guest { #[column(primary_key)] id: i32, name: String, age: i32 }
+/// let query = insert_from((Person::name, Person::age), select((Guest::name, Guest::age)).filter(Guest::age.gt(17)));
+/// assert_eq!(
+///     query.to_sql(),
+///     r#"INSERT INTO "person" ("name", "age") SELECT "guest"."name", "guest"."age" FROM "guest" WHERE "guest"."age" > $1"#,
+/// );
+/// ```
+pub fn insert_from<L, T, C, Q>(_: L, query: Q) -> Insert<FromQuery<T>>
+where
+    L: ColumnList<Table = T, Columns = C>,
+    T: DatabaseTable<Create: NewRow<Needs: AllIn<C>>>,
+    Q: ReturnsRows<Uses: Standalone, Items: Fills<C>>,
+{
+    let mut numbers = Vec::new();
+    L::numbers(&mut numbers);
+    let query = query.into_statement();
+    Insert::of_query(numbers, &query)
+}
+
+/// `INTO table (columns) query`
+pub(super) fn write<T: Table>(columns: &[usize], query: &Statement, out: &mut Statement) {
+    out.push(Piece::Table(T::REF));
+    let defs = columns.iter().filter_map(|number| T::DEFINITION.columns.get(*number));
+    for (at, def) in defs.enumerate() {
+        out.text(if at == 0 { " (" } else { ", " });
+        out.push(Piece::Name(def.name));
+    }
+    out.text(") ");
+    out.nest(query);
+}
+
+/// Rows that can fill the columns of the list `C`.
+#[diagnostic::on_unimplemented(
+    message = "the query does not return as many items as there are columns to fill",
+    label = "another number of items",
+    note = "select one item for each column, in the same order"
+)]
+pub trait Fills<C> {}
+
+impl<R, N, C: Field> Fills<HCons<C, HNil>> for Item<R, N> where Item<R, N>: FillsColumn<C> {}
+
+/// What can fill the column `C`.
+pub trait FillsColumn<C> {}
+
+impl<R, N: Nullness, C: Field> FillsColumn<C> for Item<R, N>
+where
+    R: OfColumn<C, <C::Type as ColumnType>::Base>,
+    <<C::Type as ColumnType>::Null as Nullness>::If<NotNull, N>: NeverNull<C>,
+{
+}
+
+/// A value that a column `C` of the type `T` can hold.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` is a `{T}` and cannot be filled with `{Self}`",
+    label = "`{Self}` where `{C}` is a `{T}`",
+    note = "select items of the columns' types, in the same order"
+)]
+pub trait OfColumn<C, T> {}
+
+#[diagnostic::do_not_recommend]
+impl<R: Value<Class = K>, C, T: Value<Class = K>, K> OfColumn<C, T> for R {}
+
+macro_rules! tuples {
+    ($($name:ident)+) => { tuples!(@with [$($name)+] C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16); };
+    (@with [$($name:ident)+] $($column:ident)+) => { tuples!(@zip [] [$($name)+] [$($column)+]); };
+    (@zip [$($done:tt)*] [$name:ident $($names:ident)*] [$column:ident $($columns:ident)*]) => {
+        tuples!(@zip [$($done)* ($name $column)] [$($names)*] [$($columns)*]);
+    };
+    (@zip [$(($name:ident $column:ident))+] [] [$($rest:ident)*]) => {
+        impl<$($name: FillsColumn<$column>, $column),+> Fills<tuples!(@list $($column)+)> for ($($name,)+) {}
+    };
+    (@list) => { HNil };
+    (@list $first:ident $($rest:ident)*) => { HCons<$first, tuples!(@list $($rest)*)> };
+}
+
+crate::for_each_tuple!(tuples);

@@ -1,0 +1,297 @@
+//! `MERGE`
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use frunk_core::hlist::HNil;
+
+use super::returning::{Affected, Returned, RowList, returning};
+use super::rows::{AllIn, NewRow};
+use super::set::Assignments;
+use crate::connection::{Executor, IntoExecutor, RunAll};
+use crate::expr::{Condition, NoOuter, Project, RowCondition, Selectable, precedence};
+use crate::sql::{Clause, Piece, Statement};
+use crate::table::{DatabaseTable, Entity, MaybeWith, NewIn, Source, Table, With};
+use crate::value::Row;
+
+/// A `MERGE` without a branch.
+#[derive(Debug)]
+pub enum NoBranch {}
+
+/// A `MERGE` with branches.
+#[derive(Debug)]
+pub enum Branched {}
+
+/// Whether a `MERGE` says what it does.
+#[diagnostic::on_unimplemented(
+    message = "this `MERGE` does nothing with any row",
+    label = "no branch",
+    note = "add a branch such as `.when_matched().delete()`"
+)]
+pub trait HasBranch {}
+
+#[diagnostic::do_not_recommend]
+impl HasBranch for Branched {}
+
+/// `MERGE INTO` the table `T`, made by [`merge`].
+#[must_use = "say what to merge: `.using(..)`"]
+pub struct MergeInto<T>(PhantomData<fn() -> T>);
+
+/// `MERGE` of rows of `U` into the table `T`; `B` says whether it has branches.
+#[must_use = "nothing is changed before a verb such as `execute` runs it"]
+pub struct Merge<T, U, B = NoBranch> {
+    statement: Statement,
+    types: PhantomData<fn() -> (T, U, B)>,
+}
+
+/// `MERGE INTO table`: changes the rows of a table by comparing them with those of another one. PostgreSQL has it since
+/// version 15; see the page "MERGE" of its manual.
+///
+/// For each row the first branch that applies is taken, in the order in which they are added.
+///
+/// ```
+/// # use piton::prelude::*;
+/// # #[derive(Table)] struct Stock { #[column(primary_key)] item: i32, count: i32 }
+/// # #[derive(Table)] struct Delivery { #[column(primary_key)] item: i32, count: i32 }
+/// let query = merge(Stock)
+///     .using(Delivery, Stock::item.eq(Delivery::item))
+///     .when_matched()
+///     .update(Stock::count.set(Stock::count + Delivery::count))
+///     .when_not_matched()
+///     .filter(Delivery::count.gt(0))
+///     .insert((Stock::item.set(Delivery::item), Stock::count.set(Delivery::count)));
+/// assert_eq!(
+///     query.to_sql(),
+///     r#"MERGE INTO "stock" USING "delivery" ON "stock"."item" = "delivery"."item" WHEN MATCHED THEN UPDATE SET "count" = "stock"."count" + "delivery"."count" WHEN NOT MATCHED AND "delivery"."count" > $1 THEN INSERT ("item", "count") VALUES ("delivery"."item", "delivery"."count")"#,
+/// );
+/// ```
+pub fn merge<T: DatabaseTable>(_: Entity<T>) -> MergeInto<T> {
+    MergeInto(PhantomData)
+}
+
+impl<T: Table> MergeInto<T> {
+    /// `USING table ON on`: the rows that are compared with those of the table, and how they belong together.
+    pub fn using<U, E>(self, _: Entity<U>, on: E) -> Merge<T, U>
+    where
+        U: NewIn<With<T, HNil>>,
+        E: Condition<With<U, With<T, HNil>>, Bare: NoOuter> + RowCondition,
+    {
+        let mut statement = Statement::new();
+        statement.part(Clause::Merge, |out| {
+            out.push(Piece::Table(T::REF));
+            out.text(" USING ");
+            out.push(Piece::Table(U::REF));
+            out.text(" ON ");
+            on.write(0, out);
+        });
+        Merge { statement, types: PhantomData }
+    }
+}
+
+/// A branch for rows of the table to which a row of the other one belongs.
+#[derive(Debug)]
+pub enum Matched {}
+
+/// A branch for rows of the other table that belong to none of the table.
+#[derive(Debug)]
+pub enum NotMatched {}
+
+/// A branch for rows of the table to which none of the other one belongs.
+#[derive(Debug)]
+pub enum NotMatchedBySource {}
+
+/// What the expressions of a branch can read.
+pub trait BranchKind<T, U> {
+    /// The tables.
+    type Scope;
+}
+
+impl<T, U> BranchKind<T, U> for Matched {
+    type Scope = With<U, With<T, HNil>>;
+}
+
+impl<T, U> BranchKind<T, U> for NotMatched {
+    type Scope = With<U, HNil>;
+}
+
+impl<T, U> BranchKind<T, U> for NotMatchedBySource {
+    type Scope = With<T, HNil>;
+}
+
+/// A branch that can update and delete rows of the table.
+#[diagnostic::on_unimplemented(
+    message = "where no row of the table matches there is none to change",
+    label = "no row to change",
+    note = "`when_not_matched` inserts rows, with `.insert(..)`"
+)]
+pub trait ChangesRow {}
+
+#[diagnostic::do_not_recommend]
+impl ChangesRow for Matched {}
+
+#[diagnostic::do_not_recommend]
+impl ChangesRow for NotMatchedBySource {}
+
+/// A branch that can insert rows.
+#[diagnostic::on_unimplemented(
+    message = "where a row of the table is there already none can be inserted",
+    label = "inserts no row",
+    note = "`when_not_matched` inserts rows; other branches update or delete them"
+)]
+pub trait InsertsRow {}
+
+#[diagnostic::do_not_recommend]
+impl InsertsRow for NotMatched {}
+
+/// A branch of a `MERGE` that does not say yet what is done.
+#[must_use = "say what is done: `update`, `delete`, `insert` or `do_nothing`"]
+pub struct Branch<T, U, K> {
+    merge: Statement,
+    condition: Statement,
+    types: PhantomData<fn() -> (T, U, K)>,
+}
+
+impl<T: Table, U: Source, B> Merge<T, U, B> {
+    fn branch<K>(mut self, words: &'static str) -> Branch<T, U, K> {
+        self.statement.part(Clause::Merge, |out| out.text(words));
+        Branch { merge: self.statement, condition: Statement::new(), types: PhantomData }
+    }
+
+    /// `WHEN MATCHED`: for rows of the table to which a row of the other one belongs.
+    pub fn when_matched(self) -> Branch<T, U, Matched> {
+        self.branch(" WHEN MATCHED")
+    }
+
+    /// `WHEN NOT MATCHED`: for rows of the other table that belong to none of the table.
+    pub fn when_not_matched(self) -> Branch<T, U, NotMatched> {
+        self.branch(" WHEN NOT MATCHED")
+    }
+
+    /// `WHEN NOT MATCHED BY SOURCE`: for rows of the table to which none of the other one belongs. PostgreSQL has it since
+    /// version 17.
+    pub fn when_not_matched_by_source(self) -> Branch<T, U, NotMatchedBySource> {
+        self.branch(" WHEN NOT MATCHED BY SOURCE")
+    }
+
+    /// Changes the rows, and returns how many were inserted, updated or deleted.
+    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Affected>
+    where
+        B: HasBranch,
+    {
+        RunAll::new(db.into_executor(), Affected::new(vec![self.statement]))
+    }
+
+    /// `RETURNING projection`, of the rows of both tables. PostgreSQL has it since version 17.
+    ///
+    /// A row of the table is as it is after an insert or update, and as it was before a delete; one of the other table is
+    /// `None` where a branch [`when_not_matched_by_source`](Merge::when_not_matched_by_source) was taken.
+    pub fn returning<P, L, R>(mut self, projection: P) -> Returned<R>
+    where
+        P: Selectable<List = L, Bare: NoOuter> + RowList,
+        L: Project<MaybeWith<U, With<T, HNil>>, Row = R>,
+        R: Row,
+        B: HasBranch,
+    {
+        self.statement.extend(&returning(projection));
+        Returned::of(self.statement, L::describe)
+    }
+
+    /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        self.statement.to_sql()
+    }
+}
+
+impl<T: Table, U: Source, K: BranchKind<T, U>> Branch<T, U, K> {
+    /// `AND condition`: the branch is taken only where it is true. Several are joined by `AND`.
+    pub fn filter<E: Condition<K::Scope, Bare: NoOuter> + RowCondition>(mut self, condition: E) -> Self {
+        let joined = !self.condition.is_empty();
+        self.condition.part(Clause::Raw, |out| {
+            out.text(if joined { " AND " } else { "" });
+            condition.write(precedence::AND, out);
+        });
+        self
+    }
+
+    fn then(mut self, action: impl FnOnce(&mut Statement)) -> Merge<T, U, Branched> {
+        let condition = &self.condition;
+        self.merge.part(Clause::Merge, |out| {
+            if !condition.is_empty() {
+                out.text(" AND ");
+                out.nest(condition);
+            }
+            out.text(" THEN ");
+            action(out);
+        });
+        Merge { statement: self.merge, types: PhantomData }
+    }
+
+    /// `UPDATE SET`
+    pub fn update<A: Assignments<T, K::Scope>>(self, assignments: A) -> Merge<T, U, Branched>
+    where
+        K: ChangesRow,
+    {
+        let mut set = Statement::new();
+        assignments.write(Clause::Set, &mut set);
+        self.then(|out| {
+            out.text("UPDATE");
+            out.nest(&set);
+        })
+    }
+
+    /// `DELETE`
+    pub fn delete(self) -> Merge<T, U, Branched>
+    where
+        K: ChangesRow,
+    {
+        self.then(|out| out.text("DELETE"))
+    }
+
+    /// `INSERT`: a new row with these columns, among which are all that have no default.
+    pub fn insert<A: Assignments<T, K::Scope, Columns = C>, C>(self, assignments: A) -> Merge<T, U, Branched>
+    where
+        K: InsertsRow,
+        T: Table<Create: NewRow<Needs: AllIn<C>>>,
+    {
+        let (mut columns, mut values) = (Statement::new(), Statement::new());
+        assignments.split(&mut columns, &mut values);
+        self.then(|out| {
+            out.text("INSERT (");
+            out.nest(&columns);
+            out.text(") VALUES (");
+            out.nest(&values);
+            out.text(")");
+        })
+    }
+
+    /// `DO NOTHING`: leaves the row alone, also for the branches after this one.
+    pub fn do_nothing(self) -> Merge<T, U, Branched> {
+        self.then(|out| out.text("DO NOTHING"))
+    }
+}
+
+impl<T, U, B> Clone for Merge<T, U, B> {
+    fn clone(&self) -> Self {
+        Merge { statement: self.statement.clone(), types: PhantomData }
+    }
+}
+
+impl<T, U, B> fmt::Debug for Merge<T, U, B> {
+    /// The SQL text; parameters are not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Merge").field(&self.statement.to_sql()).finish()
+    }
+}
+
+impl<T, U, K> fmt::Debug for Branch<T, U, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Branch").field(&self.merge.to_sql()).finish()
+    }
+}
+
+impl<T: Table> fmt::Debug for MergeInto<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MergeInto").field(&T::REF.table).finish()
+    }
+}

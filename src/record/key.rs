@@ -1,0 +1,54 @@
+//! Primary keys as arguments.
+
+use crate::error::ValueError;
+use crate::sql::{Piece, Statement};
+use crate::table::{KeyFrom, Keyed, Source, Table};
+use crate::value::Encoder;
+
+/// A value of the primary key of the table `T`: that of its column, or a tuple of those of its columns in the order of
+/// the key.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a primary key of `{T}`",
+    label = "not a key of `{T}`",
+    note = "a key of several columns is a tuple of their values, in the order of the key"
+)]
+pub trait KeyOf<T> {
+    /// Appends the value of one of the key's columns, counted from zero, with its length before it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Encoder::put_value`].
+    fn put_part(&self, part: usize, out: &mut Encoder) -> Result<(), ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, T: Keyed> KeyOf<T> for K
+where
+    T::PrimaryKey: KeyFrom<K, T>,
+{
+    fn put_part(&self, part: usize, out: &mut Encoder) -> Result<(), ValueError> {
+        T::PrimaryKey::put(self, part, out)
+    }
+}
+
+/// `"person"."id"`
+pub(super) fn put_column<T: Table>(name: &'static str, out: &mut Statement) {
+    out.push(Piece::Name(<T as Source>::REF.source));
+    out.text(".");
+    out.push(Piece::Name(name));
+}
+
+/// `"a"."x" = $1 AND "a"."y" = $2`: the row with a key, each of whose columns `put` writes.
+pub(super) fn put_condition<T: Keyed>(
+    mut put: impl FnMut(usize, usize, &mut Statement),
+    out: &mut Statement,
+) {
+    let table = T::DEFINITION;
+    for (part, column) in table.key.iter().enumerate() {
+        let Some(def) = table.columns.get(*column) else { continue };
+        out.text(if part == 0 { "" } else { " AND " });
+        put_column::<T>(def.name, out);
+        out.text(" = ");
+        put(part, *column, out);
+    }
+}
