@@ -89,12 +89,7 @@ pub const fn holds_rows<C: Field>() -> bool {
 /// Adds the columns of a table's row.
 pub fn describe(shape: &mut Shape, table: &TableDef) {
     for column in table.columns {
-        let start = shape.columns.len();
-        (column.describe)(shape);
-        for spec in shape.columns.iter_mut().skip(start) {
-            spec.field = Some((table.rust_name, column.field));
-            spec.ty = column.override_type.unwrap_or(spec.ty);
-        }
+        table.describe_column(column, shape);
     }
 }
 

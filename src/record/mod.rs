@@ -2,6 +2,7 @@
 
 mod cells;
 mod changing;
+mod copy;
 mod create;
 mod delete;
 mod get;
@@ -18,6 +19,7 @@ mod update;
 mod upsert;
 
 pub use changing::{Changing, Countable, Guard};
+pub use copy::{CopyingIn, DescribeList};
 pub use create::{GettingOrCreating, UniqueColumns, UpdatingOrCreating};
 pub use delete::{Deletables, DeleteKeys, DeleteObjects};
 pub use get::GettingMany;
