@@ -69,17 +69,18 @@ impl<T: DatabaseTable> CopyingIn<'_, T> {
 }
 
 fn put<T: DatabaseTable, R: NewRow>(row: &R, columns: &[usize], out: &mut Encoder) -> Result<(), ValueError> {
-    for (number, def) in T::TABLE.columns.iter().enumerate() {
-        match (columns.contains(&number), row.slot(number)) {
-            (true, Slot::Value) => row.put(number, out).map_err(|why| at_column(def, &why))?,
-            (false, Slot::Omitted) => {}
-            // What the program would have computed is left to the database.
-            (false, _) if row.is_default(number) => {}
-            (true, Slot::Omitted) => return Err(refused(def, "is filled, and the row does not give it")),
-            (false, Slot::Value) => {
-                return Err(refused(def, "is given, and not among those that are filled"));
-            }
-            (_, Slot::Expression(_)) => {
+    let defs = T::TABLE.columns;
+    for (number, def) in defs.iter().enumerate().filter(|(number, _)| !columns.contains(number)) {
+        // What the program would have computed is left to the database.
+        if !matches!(row.slot(number), Slot::Omitted) && !row.is_default(number) {
+            return Err(refused(def, "is given, and not among those that are filled"));
+        }
+    }
+    for (number, def) in columns.iter().filter_map(|number| Some((*number, defs.get(*number)?))) {
+        match row.slot(number) {
+            Slot::Value => row.put(number, out).map_err(|why| at_column(def, &why))?,
+            Slot::Omitted => return Err(refused(def, "is filled, and the row does not give it")),
+            Slot::Expression(_) => {
                 return Err(refused(def, "is given an expression, which COPY does not take"));
             }
         }
