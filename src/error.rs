@@ -288,6 +288,12 @@ impl Error {
         self.has_state(&SqlState::CHECK_VIOLATION)
     }
 
+    /// An exclusion constraint was violated (SQLSTATE 23P01): the row is in conflict with another one.
+    #[must_use]
+    pub fn is_exclusion_violation(&self) -> bool {
+        self.has_state(&SqlState::EXCLUSION_VIOLATION)
+    }
+
     /// The transaction was rolled back although it was to be committed, because a statement in it had failed before.
     #[must_use]
     pub fn is_rolled_back(&self) -> bool {

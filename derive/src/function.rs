@@ -377,6 +377,7 @@ impl Declaration {
         };
         quote! {
             #(#attributes)*
+            #[allow(clippy::multiple_bound_locations, reason = "the bound is the declared one, the other follows from it")]
             #visibility fn #name<#types>(#(#values: #intos),*) -> ::piton::expr::#node<#call, (#(#exprs,)*)>
             where
                 #classes

@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use piton::prelude::*;
-use piton::table::{Action, ColumnDef, ForeignKey, Generated, Source, Table as _};
+use piton::table::{Action, ColumnDef, ForeignKey, Generated, Source};
 use piton::value::{Columns, Row as _, Shape, SqlType};
 
 #[derive(Table, Debug, Clone, PartialEq)]

@@ -3,7 +3,6 @@
 
 use dsl_tests::language::{empty, holds, run};
 use piton::prelude::*;
-use piton::table::Table as _;
 
 /// A name as SQL takes it, written apart from the code that is tested.
 fn quoted(name: &str) -> String {

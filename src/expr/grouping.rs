@@ -90,6 +90,11 @@ pub trait Grouping<A, B> {}
 
 impl<G: Groups<A, B> + GroupState<Uses: Standalone>, A: Answer, B: Selected> Grouping<A, B> for G {}
 
+/// The state of a statement that is run by itself: it reads nothing of a query around it, and every CTE is bound.
+pub trait SelfContained {}
+
+impl<G: GroupState<Uses: Standalone>> SelfContained for G {}
+
 /// A grouping under which expressions may stand that contain aggregates (`A`) and read the columns `B` outside
 /// of them.
 pub trait Groups<A, B> {}

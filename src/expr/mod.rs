@@ -75,7 +75,8 @@ pub use container::{
 pub use cte::{IsCycle, SearchOrder, is_cycle, search_order};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
+    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, SelfContained,
+    Ungrouped,
 };
 #[cfg(feature = "serde_json-1")]
 pub use json::{
@@ -97,8 +98,8 @@ pub use quantified::{
 };
 pub use raw::{Fragment, IntoArgument, fragment};
 pub use reads::{
-    AroundQuery, Binds, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing, ReadIn, Reads,
-    Standalone, TopLevel, Uses, VisibleIn, Yes,
+    AroundQuery, Binds, ChangesNothing, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing,
+    ReadIn, Reads, Standalone, TopLevel, Uses, VisibleIn, Yes,
 };
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
 pub use search::{

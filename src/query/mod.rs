@@ -40,7 +40,7 @@ pub use delete::{Delete, delete};
 pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
 pub use insert::{Insert, insert};
-pub use insert_from::{Fills, FillsColumn, FromQuery, OfColumn, insert_from};
+pub use insert_from::{Fills, FillsColumn, FillsEach, FromQuery, OfColumn, insert_from};
 pub use merge::{
     Branch, BranchKind, Branched, ChangesRow, HasBranch, InsertsRow, Matched, Merge, MergeInto, NoBranch,
     NotMatched, NotMatchedBySource, merge,
@@ -64,4 +64,6 @@ pub use table_function::{ArrayValue, Series, SeriesOf, generate_series, generate
 pub use truncate::{Tables, Truncate, truncate};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};
 pub use values::{ValueColumn, ValueRow, values};
-pub use with::{Ctes, Form, HasCte, Plain, Recursive, WithQuery, WithoutCtes, with, with_recursive};
+pub use with::{
+    AfterWith, Ctes, Form, HasCte, Plain, Recursive, WithQuery, WithoutCtes, with, with_recursive,
+};

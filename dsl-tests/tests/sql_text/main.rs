@@ -5,6 +5,7 @@ mod arithmetic;
 mod choices;
 mod common_tables;
 mod conditions;
+mod containers;
 mod functions;
 mod grouping;
 mod joins;
