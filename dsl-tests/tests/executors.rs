@@ -146,7 +146,7 @@ async fn a_pool_and_its_connection() -> Result {
     checks!(&pool);
     together!((&pool));
     failures!(&pool);
-    let mut connection = pool.get().await?;
+    let mut connection = pool.acquire().await?;
     checks!(&mut connection);
     checks!(&mut *connection);
     together!((&mut connection));

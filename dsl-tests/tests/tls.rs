@@ -302,13 +302,13 @@ async fn everything_works_over_tls() -> Result {
     for (n, task) in tasks.into_iter().enumerate() {
         assert_eq!(task.await??, n as i64);
     }
-    assert!(encrypted(&mut *pool.get().await?).await?);
+    assert!(encrypted(&mut *pool.acquire().await?).await?);
     // That a session has ended is seen through TLS as well.
     let mut admin = Connection::connect_with(&site.database.config()).await?;
-    let victim = pool.get().await?.process_id();
+    let victim = pool.acquire().await?.process_id();
     dsl_tests::sessions::terminate(&mut admin, victim).await;
     assert_eq!(sql!("SELECT 1").one::<i32, _>(&pool).await?, 1);
-    pool.get().await?.detach().close().await?;
+    pool.acquire().await?.detach().close().await?;
     Ok(())
 }
 
@@ -397,7 +397,7 @@ async fn another_implementation_of_tls_can_be_used() -> Result {
     let right = config("sslmode=require")?.tls(own(&site.authority.pem)?);
     assert!(encrypted(&mut Connection::connect_with(&right).await?).await?);
     let pool = Pool::builder().connect_with(&right).await?;
-    assert!(encrypted(&mut *pool.get().await?).await?);
+    assert!(encrypted(&mut *pool.acquire().await?).await?);
     let wrong = config("sslmode=require")?.tls(own(&Authority::new()?.pem)?);
     let why = Connection::connect_with(&wrong).await.unwrap_err().to_string();
     assert!(why.starts_with("cannot connect to the server: TLS: "), "{why}");
