@@ -312,3 +312,40 @@ async fn a_creation_that_is_dropped_leaves_a_usable_connection() {
     let (person, _) = db.get_or_create(Person::create().email("a"), Person::email).await.unwrap();
     assert_eq!(people(&mut db).await, [person]);
 }
+
+#[tokio::test]
+async fn the_statements_have_these_texts() {
+    let (_database, mut db) = tables().await;
+    assert_eq!(
+        format!("{:?}", db.upsert(seat("a", 1, &[])).execute()),
+        concat!(
+            r#"["INSERT INTO \"seat\" (\"row\", \"number\", \"guests\", \"code\") VALUES ($1, $2, $3, $4) "#,
+            r#"ON CONFLICT (\"row\", \"number\") DO UPDATE SET \"guests\" = \"excluded\".\"guests\", "#,
+            r#"\"code\" = \"excluded\".\"code\""]"#,
+        ),
+    );
+    let columns = r#"\"seat\".\"row\", \"seat\".\"number\", \"seat\".\"guests\", \"seat\".\"code\""#;
+    assert_eq!(
+        format!("{:?}", db.get_or_create(seat("a", 1, &[]), Seat::code)),
+        format!(
+            concat!(
+                r#"["INSERT INTO \"seat\" (\"row\", \"number\", \"guests\", \"code\") SELECT $1, $2, $3, $4 "#,
+                r#"WHERE NOT EXISTS (SELECT FROM \"seat\" WHERE \"seat\".\"code\" = ($5)) "#,
+                r#"ON CONFLICT (\"code\") DO NOTHING RETURNING {0}", "#,
+                r#""SELECT {0} FROM \"seat\" WHERE \"seat\".\"code\" = ($1)"]"#,
+            ),
+            columns,
+        ),
+    );
+    assert_eq!(
+        format!("{:?}", db.update_or_create(seat("a", 1, &[]), Seat::code)),
+        format!(
+            concat!(
+                r#"["INSERT INTO \"seat\" (\"row\", \"number\", \"guests\", \"code\") VALUES ($1, $2, $3, $4) "#,
+                r#"ON CONFLICT (\"code\") DO UPDATE SET \"guests\" = \"excluded\".\"guests\" "#,
+                r#"RETURNING {0}, \"seat\".\"xmax\" = 0"]"#,
+            ),
+            columns,
+        ),
+    );
+}
