@@ -34,7 +34,8 @@ impl<T: Table> NewRow for FromQuery<T> {
 
 /// `INSERT INTO table (columns) SELECT ..`: rows that a query returns. The query selects as many items as there are
 /// columns, of the same types and in the same order; where a column is NOT NULL the item cannot be NULL. The columns that
-/// have no default are among those that are filled.
+/// have no default in the database are among those that are filled, also a `version`, an `auto_now` and one with a
+/// `default_with`: the program sees no row that it could compute them for.
 ///
 /// ```
 /// # use piton::prelude::*;
@@ -72,7 +73,7 @@ pub fn insert_from<L, T, C, Q, B>(
 ) -> Insert<FromQuery<T>, NoConflict, Correlated<B, NotGrouped>>
 where
     L: ColumnList<Table = T, Columns = C>,
-    T: DatabaseTable<Create: NewRow<Needs: AllIn<C>>>,
+    T: DatabaseTable<Required: AllIn<C>>,
     Q: Query<Uses = B, Items: Fills<C>>,
     B: ChangesNothing,
 {

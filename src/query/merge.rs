@@ -7,7 +7,7 @@ use frunk_core::hlist::HNil;
 
 use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
-use super::rows::{AllIn, NewRow};
+use super::rows::AllIn;
 use super::set::Assignments;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
@@ -258,14 +258,15 @@ impl<T: Table, U, K: BranchKind<T, U>, G> Branch<T, U, K, G> {
         self.then(|out| out.text("DELETE"))
     }
 
-    /// `INSERT`: a new row with these columns, among which are all that have no default.
+    /// `INSERT`: a new row with these columns, among which are all that have no default in the
+    /// database, see [`insert_from`](super::insert_from()).
     pub fn insert<A: Assignments<T, K::Scope, Columns = C, In<G> = H>, C, H>(
         self,
         assignments: A,
     ) -> Merge<T, U, Branched, H>
     where
         K: InsertsRow,
-        T: Table<Create: NewRow<Needs: AllIn<C>>>,
+        T: Table<Required: AllIn<C>>,
     {
         let (mut columns, mut values) = (Statement::new(), Statement::new());
         assignments.split(&mut columns, &mut values);

@@ -44,6 +44,8 @@ pub(super) struct Conflict {
     clause: Statement,
     /// The columns of the target, if they are known.
     target: Vec<usize>,
+    /// Whether they are unique among all rows: only then the last of several rows is known to be the one that counts.
+    everywhere: bool,
     /// Whether all columns that a row gives are updated.
     update_all: bool,
 }
@@ -51,7 +53,7 @@ pub(super) struct Conflict {
 impl Conflict {
     /// The columns by which the last of several rows counts.
     pub(super) fn keys(&self) -> &[usize] {
-        &self.target
+        if self.everywhere { &self.target } else { &[] }
     }
 
     /// Adds the clause for rows that give these columns.
@@ -126,7 +128,9 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     ///
     /// Of several rows of one call with the same values in these columns, the last one counts: PostgreSQL updates a
     /// row once in a statement. Values are the same here if their binary forms are; rows with a NULL among them, or
-    /// with an expression, are all kept.
+    /// with an expression, are all kept; and so are those of a conflict by columns that are unique among some rows only,
+    /// because the program does not know which these are: two of them in each other's way are an error of the server
+    /// (SQLSTATE 21000).
     ///
     /// ```
     /// # use piton::prelude::*;
@@ -153,7 +157,7 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
         let mut target = Vec::new();
         L::numbers(&mut target);
         let clause = target_clause::<R::Table>(&target, C::PREDICATE);
-        OnConflict { insert: self.settled(), clause, target }
+        OnConflict { insert: self.settled(), clause, target, everywhere: C::PREDICATE.is_none() }
     }
 
     /// `ON CONFLICT (columns) DO UPDATE` of all columns that a row gives, by columns with these numbers.
@@ -163,7 +167,8 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
         predicate: Option<&'static str>,
     ) -> Insert<R, Updating, G> {
         let clause = target_clause::<R::Table>(&target, predicate);
-        OnConflict { insert: self.settled(), clause, target }.update_all()
+        let everywhere = predicate.is_none();
+        OnConflict { insert: self.settled(), clause, target, everywhere }.update_all()
     }
 
     /// `ON CONFLICT ON CONSTRAINT name`: as [`on_conflict`](Insert::on_conflict), for a constraint by its name. Whether
@@ -178,7 +183,7 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
             out.text("ON CONSTRAINT ");
             out.push(Piece::Name(name));
         });
-        OnConflict { insert: self.settled(), clause, target: Vec::new() }
+        OnConflict { insert: self.settled(), clause, target: Vec::new(), everywhere: false }
     }
 
     /// `ON CONFLICT DO NOTHING`: a row that is in conflict with any other is left out, and does not come back.
@@ -188,7 +193,12 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     {
         let mut clause = Statement::new();
         clause.part(Clause::OnConflict, |out| out.text("DO NOTHING"));
-        self.settled().with_conflict(Conflict { clause, target: Vec::new(), update_all: false })
+        self.settled().with_conflict(Conflict {
+            clause,
+            target: Vec::new(),
+            everywhere: false,
+            update_all: false,
+        })
     }
 }
 
@@ -199,6 +209,8 @@ pub struct OnConflict<R: NewRow, G = NotGrouped> {
     /// The target.
     clause: Statement,
     target: Vec<usize>,
+    /// See [`Conflict`].
+    everywhere: bool,
 }
 
 impl<R: NewRow, G> fmt::Debug for OnConflict<R, G> {
@@ -211,7 +223,12 @@ impl<R: NewRow, G> OnConflict<R, G> {
     fn act<K, H>(self, action: &'static str, update_all: bool) -> Insert<R, K, H> {
         let clause = Statement::wrapping(Clause::OnConflict, "", &self.clause, action);
         let target = if action == NOTHING { Vec::new() } else { self.target };
-        self.insert.settled().with_conflict(Conflict { clause, target, update_all })
+        self.insert.settled().with_conflict(Conflict {
+            clause,
+            target,
+            everywhere: self.everywhere,
+            update_all,
+        })
     }
 
     /// `DO NOTHING`: the row is left out, and does not come back.

@@ -207,10 +207,19 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
         let field = names::regenerated(&column.ident);
         quote!(#number => __p::put::<#marker>(&self.#field, __out),)
     });
+    // The first column that is missing is the first to be reported.
+    let required = builder
+        .columns()
+        .filter(|(_, column, ..)| !column.auto && column.default.is_none())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .fold(quote!(()), |rest, (_, _, marker, _)| quote!((__p::Need<__p::Unset, #marker>, #rest)));
     let take = take(&builder);
     let replace = replace(table);
     quote! {
         type Create = #name<#states>;
+        type Required = #required;
         #[inline]
         fn create() -> Self::Create {
             #name { data: ::core::default::Default::default(), types: __p::PhantomData }
