@@ -52,7 +52,7 @@ where
 /// The table of an alias, by its name.
 #[must_use]
 pub const fn alias<S: Source>(name: Str) -> TableRef {
-    TableRef { source: name, ..*<S::Table as Source>::REF }
+    TableRef { source: name, qualifier: None, ..*<S::Table as Source>::REF }
 }
 
 /// Whether the column can be NULL.

@@ -9,11 +9,15 @@ mod node;
 mod aggregate;
 mod arithmetic;
 mod bind;
+mod collected;
 mod column;
 mod compare;
 mod condition;
 mod cte;
+mod distinct;
 mod grouping;
+mod grouping_sets;
+mod keyset;
 mod literal;
 mod logic;
 mod methods;
@@ -25,7 +29,9 @@ mod projection;
 mod quantified;
 mod raw;
 mod reads;
+mod required;
 mod row;
+mod state;
 mod subquery;
 mod text;
 
@@ -38,21 +44,28 @@ pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
 };
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, value};
+pub use collected::{AllOf, AnyOf, Collected, GroupsOf, OrderList, all, any};
 pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
     LessOrEqual, NotEqual, NotIn,
 };
 pub use condition::{Condition, RowCondition};
 pub use cte::{IsCycle, SearchOrder, is_cycle, search_order};
+pub use distinct::{CoveredBy, DistinctBy, DistinctByExpression, OrderItems, Remove};
 pub use grouping::{
-    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
+    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, GroupKeys, Groupable,
+    LocksGroups, Permits,
 };
+pub use grouping_sets::{
+    Cube, GroupingBit, GroupingSet, GroupingSets, ListOfSets, NullTable, Rolled, RolledScope, Rollup, cube,
+    grouping, grouping_sets, rollup,
+};
+pub use keyset::{After, KeysIn, Keyset, KeysetKeys, KeysetOrder, Place, keyset};
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::{Element, ExpressionMethods};
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
-pub use order::{OrderBy, Orderable, Ordered};
+pub use order::{Direction, OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};
 pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
 pub use projection::{Item, Project, Projection, Selectable, TableItem};
@@ -65,7 +78,12 @@ pub use reads::{
     AroundQuery, Binds, DoesNotHide, HasOwnColumn, InAggregate, IsTrue, Modifies, NoOuter, Nothing, ReadIn,
     Reads, Standalone, TopLevel, Uses, VisibleIn,
 };
+pub use required::Required;
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
+pub use state::{
+    Distinct, DistinctOn, EveryRow, GroupState, GroupedBy, Grouping, Groups, Locked, NoLocks, NoRows,
+    NotGrouped, Orders, RowLocks, Selected, Ungrouped,
+};
 pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
 pub use text::{Concat, ILike, Like, NotILike, NotLike, Text};
 

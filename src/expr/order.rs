@@ -22,6 +22,15 @@ impl<E> Ordered<E> {
         &self.expr
     }
 
+    /// The direction, with PostgreSQL's default for NULLs.
+    pub(super) fn direction(&self) -> Direction {
+        let descending = self.direction == " DESC";
+        Direction {
+            descending,
+            nulls_first: if self.nulls.is_empty() { descending } else { self.nulls == " NULLS FIRST" },
+        }
+    }
+
     pub(super) fn write_direction(&self, out: &mut Statement) {
         for text in [self.direction, self.nulls] {
             if !text.is_empty() {
@@ -39,6 +48,13 @@ impl<E> Ordered<E> {
     pub fn nulls_last(self) -> Self {
         Ordered { nulls: " NULLS LAST", ..self }
     }
+}
+
+/// A direction of ORDER BY.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Direction {
+    pub(super) descending: bool,
+    pub(super) nulls_first: bool,
 }
 
 /// What `order_by` takes in a query with the scope `S`: an expression, one with a direction, or a tuple of these.

@@ -1,6 +1,6 @@
 //! `UNION`, `INTERSECT`, `EXCEPT`
 
-use super::{Compound, Query, Select};
+use super::{Compound, Query, Select, Unlocked};
 use crate::expr::{Item, TableItem};
 use crate::sql::{Clause, Statement};
 use crate::table::Nullness;
@@ -19,7 +19,7 @@ pub trait Beside<First> {
     fn combine(self, first: First, operator: &'static str) -> Compound<Self::Types>;
 }
 
-impl<A: Query, B: Query<Items: SameRow<A::Items>>> Beside<A> for B {
+impl<A: Query<Locks: Unlocked>, B: Query<Items: SameRow<A::Items>, Locks: Unlocked>> Beside<A> for B {
     type Types = (A::Outputs, <B::Items as SameRow<A::Items>>::Both, (A::Uses, B::Uses));
 
     fn combine(self, first: A, operator: &'static str) -> Compound<Self::Types> {

@@ -40,8 +40,12 @@ pub enum Clause {
     OrderBy,
     /// `LIMIT`
     Limit,
+    /// `FETCH FIRST`
+    Fetch,
     /// `OFFSET`
     Offset,
+    /// `FOR UPDATE` and its like, each with its own keyword.
+    Lock,
 }
 
 static NOTHING: Piece = Piece::Text("");
@@ -59,13 +63,19 @@ static GROUP_BY: Piece = Piece::Text(" GROUP BY ");
 static HAVING: Piece = Piece::Text(" HAVING ");
 static ORDER_BY: Piece = Piece::Text(" ORDER BY ");
 static LIMIT: Piece = Piece::Text(" LIMIT ");
+static FETCH: Piece = Piece::Text(" FETCH FIRST ");
 static OFFSET: Piece = Piece::Text(" OFFSET ");
 
 impl Clause {
     /// What stands before the clause's first part.
     pub(super) fn keyword(self) -> &'static Piece {
         match self {
-            Clause::Raw | Clause::Cte | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
+            Clause::Raw
+            | Clause::Cte
+            | Clause::Projection
+            | Clause::Join
+            | Clause::SetOperation
+            | Clause::Lock => &NOTHING,
             Clause::Explain => &EXPLAIN,
             Clause::With => &WITH,
             Clause::Recursive => &RECURSIVE,
@@ -78,6 +88,7 @@ impl Clause {
             Clause::Having => &HAVING,
             Clause::OrderBy => &ORDER_BY,
             Clause::Limit => &LIMIT,
+            Clause::Fetch => &FETCH,
             Clause::Offset => &OFFSET,
         }
     }
@@ -98,6 +109,8 @@ impl Clause {
             | Clause::Join
             | Clause::SetOperation
             | Clause::Limit
+            | Clause::Fetch
+            | Clause::Lock
             | Clause::Offset => &NOTHING,
         }
     }

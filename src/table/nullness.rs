@@ -41,6 +41,9 @@ pub trait ColumnType: Row {
     type Null: Nullness;
     /// Whether it is an `Option`, as a number.
     const NULLABLE: bool;
+
+    /// The value, `None` for NULL.
+    fn into_option(self) -> Option<Self::Base>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -48,6 +51,10 @@ impl<T: Value> ColumnType for T {
     type Base = T;
     type Null = NotNull;
     const NULLABLE: bool = false;
+
+    fn into_option(self) -> Option<T> {
+        Some(self)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -55,4 +62,8 @@ impl<T: Value> ColumnType for Option<T> {
     type Base = T;
     type Null = Nullable;
     const NULLABLE: bool = true;
+
+    fn into_option(self) -> Self {
+        self
+    }
 }

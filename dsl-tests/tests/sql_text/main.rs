@@ -3,8 +3,11 @@
 mod arithmetic;
 mod common_tables;
 mod conditions;
+mod distinct;
+mod dynamic;
 mod grouping;
 mod joins;
+mod locks;
 mod raw;
 mod select;
 mod set_operations;
