@@ -6,7 +6,11 @@ pub use core::result::Result::{self, Ok};
 pub use frunk_core::hlist::{HCons, HNil};
 
 pub use crate::error::Error;
-pub use crate::sql::TableRef;
+pub use crate::expr::{FieldOf, FitsField, Project, Projection, Selectable, Unset};
+pub use crate::sql::{Statement, TableRef};
+pub use crate::table::Scope;
+pub use crate::table::identity::Answer;
+pub use crate::table::identity::False;
 pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
 pub use crate::table::{
     Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
@@ -98,6 +102,15 @@ pub fn describe_field(
         if !nested {
             spec.name = name;
         }
+    }
+}
+
+/// Adds the columns that a field of a row's struct is selected from.
+pub fn describe_selected(shape: &mut Shape, describe: fn(&mut Shape), owner: Str, field: Str) {
+    let start = shape.columns.len();
+    describe(shape);
+    for spec in shape.columns.iter_mut().skip(start) {
+        spec.field.get_or_insert((owner, field));
     }
 }
 

@@ -15,6 +15,7 @@ mod compare;
 mod condition;
 mod cte;
 mod distinct;
+mod fields;
 mod grouping;
 mod grouping_sets;
 mod keyset;
@@ -44,7 +45,7 @@ pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Subtract,
 };
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, value};
-pub use collected::{AllOf, AnyOf, Collected, GroupsOf, OrderList, all, any};
+pub use collected::{AllOf, AnyOf, Collected, Conditions, GroupsOf, Junction, OrderList, all, any};
 pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsNotDistinctFrom, IsNotNull, IsNull, Less,
     LessOrEqual, NotEqual, NotIn,
@@ -52,6 +53,7 @@ pub use compare::{
 pub use condition::{Condition, RowCondition};
 pub use cte::{IsCycle, SearchOrder, is_cycle, search_order};
 pub use distinct::{CoveredBy, DistinctBy, DistinctByExpression, OrderItems, Remove};
+pub use fields::{BaseOf, FieldOf, FitsField, IsSet, Unset};
 pub use grouping::{
     AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, GroupKeys, Groupable,
     LocksGroups, Permits,
