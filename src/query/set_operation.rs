@@ -1,6 +1,6 @@
 //! `UNION`, `INTERSECT`, `EXCEPT`
 
-use super::{Compound, Query, Select};
+use super::{Compound, Query, Select, Unlocked};
 use crate::expr::{ChangesNothing, Item, TableItem};
 use crate::sql::{Clause, Statement};
 use crate::table::Nullness;
@@ -19,8 +19,10 @@ pub trait Beside<First> {
     fn combine(self, first: First, operator: &'static str) -> Compound<Self::Types>;
 }
 
-impl<A: Query<Uses: ChangesNothing>, B: Query<Items: SameRow<A::Items>, Uses: ChangesNothing>> Beside<A>
-    for B
+impl<A, B> Beside<A> for B
+where
+    A: Query<Locks: Unlocked, Uses: ChangesNothing>,
+    B: Query<Items: SameRow<A::Items>, Locks: Unlocked, Uses: ChangesNothing>,
 {
     type Types = (A::Outputs, <B::Items as SameRow<A::Items>>::Both, (A::Uses, B::Uses));
 
