@@ -65,8 +65,8 @@ pub use assign::{Assign, Assigned, NeverNull, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
 pub use call::{
-    AtTimes, ByResult, Call, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule,
-    OrAny,
+    AtTimes, ByResult, Call, CallName, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Never,
+    NullRule, OrAny,
 };
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
 pub use cast::{Cast, CastTo};

@@ -8,7 +8,7 @@ use super::{
     Aggregate, AggregateFunction, All, Argument, Averageable, Bitwise, Extreme, Interpolated, NoAggregate,
     NoWindow, SortKey, Star, Summable, Varying, Within,
 };
-use crate::expr::{AtTimes, Function, IntoExpr, IsNotNull, Name, Typed, Unary};
+use crate::expr::{AtTimes, CallName, Function, IntoExpr, IsNotNull, Typed, Unary};
 use crate::value::Value;
 
 builtin_aggregate! {
@@ -117,7 +117,7 @@ macro_rules! within {
         }
 
         impl<T: Value> Function for $name<T> {
-            const NAME: Name = Name::Text($sql);
+            const NAME: CallName = CallName::Text($sql);
             type Base = T;
             type Null = AtTimes;
         }

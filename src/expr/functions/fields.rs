@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::expr::{AtTimes, Call, Function, IfAny, IntoArgument, Name, NullRule, Typed};
+use crate::expr::{AtTimes, Call, CallName, Function, IfAny, IntoArgument, NullRule, Typed};
 use crate::value::{Numeric, Value, class};
 
 /// `EXTRACT(field FROM source)`: a field of a date, a time or an interval.
@@ -43,7 +43,7 @@ pub struct extract<F, C> {
 }
 
 impl<F: FieldOf<C>, C> Function for extract<F, C> {
-    const NAME: Name = Name::Text(F::TEXT);
+    const NAME: CallName = CallName::Text(F::TEXT);
     type Base = Numeric;
     type Null = F::Null;
 }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use piton_derive::builtin_function;
 
-use crate::expr::{AtTimes, Call, Function, IfAny, IntoArgument, IntoExpr, Name, NullRule, Typed};
+use crate::expr::{AtTimes, Call, CallName, Function, IfAny, IntoArgument, IntoExpr, NullRule, Typed};
 use crate::value::{Numeric, Value};
 
 builtin_function! {
@@ -41,7 +41,7 @@ pub struct to_char<T> {
 }
 
 impl<T: Formattable> Function for to_char<T> {
-    const NAME: Name = Name::Text("to_char(");
+    const NAME: CallName = CallName::Text("to_char(");
     type Base = String;
     type Null = T::Null;
 }

@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 
-use crate::expr::{Call, Function, IfAny, IntoExpr, Name};
+use crate::expr::{Call, CallName, Function, IfAny, IntoExpr};
 use crate::value::{Value, class};
 
 /// Functions that make a value of a type: `NaiveDate::make_date(2024, 2, 29)`.
@@ -33,7 +33,7 @@ macro_rules! constructors {
             }
 
             impl<T: Value> Function for $name<T> {
-                const NAME: Name = Name::Text($sql);
+                const NAME: CallName = CallName::Text($sql);
                 type Base = T;
                 type Null = IfAny;
             }

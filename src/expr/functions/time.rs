@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use piton_derive::builtin_function;
 
-use crate::expr::{Call, Function, Name, Never};
+use crate::expr::{Call, CallName, Function, Never};
 use crate::value::{Interval, Value, class};
 
 macro_rules! kinds {
@@ -117,7 +117,7 @@ macro_rules! current {
         }
 
         impl<T: Value> Function for $name<T> {
-            const NAME: Name = Name::Text($sql);
+            const NAME: CallName = CallName::Text($sql);
             const CLOSE: &'static str = "";
             type Base = T;
             type Null = Never;
