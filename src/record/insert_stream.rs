@@ -31,8 +31,8 @@ pub enum Iterated {}
 ///
 /// `M` is [`Streamed`] or [`Iterated`]; the compiler infers it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is neither a stream nor an iterator of rows",
-    label = "no rows come from this",
+    message = "expected a stream or an iterator of rows",
+    label = "`{Self}` is neither",
     note = "give a `futures_core::Stream` or an iterator of rows that `Person::create()` makes"
 )]
 pub trait RowSource<M> {

@@ -23,8 +23,8 @@ use crate::table::Keyed;
 ///
 /// `M` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be updated",
-    label = "neither tracked objects nor patches",
+    message = "expected tracked objects or patches to update",
+    label = "`{Self}` is neither",
     note = "track an object before it is changed, `let mut person = person.track()`, and give `&mut person`; or change a row by its key: `Person::patch(1).age(30)`"
 )]
 pub trait Updatable<M> {
