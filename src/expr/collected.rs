@@ -64,10 +64,10 @@ impl Junction for Or {
 ///
 /// ```
 /// # use piton::prelude::*;
-/// # use piton::expr::AllConditions;
+/// # use piton::expr::AllOf;
 /// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, name: String, age: i32 }
 /// # let (min_age, words) = (Some(18), ["a", "b"]);
-/// let mut conditions = AllConditions::new();
+/// let mut conditions = AllOf::new();
 /// if let Some(age) = min_age {
 ///     conditions.push(Person::age.ge(age));
 /// }
@@ -79,7 +79,7 @@ impl Junction for Or {
 ///     r#"SELECT "person"."id" FROM "person" WHERE "person"."age" >= $1 AND "person"."name" LIKE $2 AND "person"."name" LIKE $3"#,
 /// );
 /// ```
-pub type AllConditions<S> = Conditions<S, And>;
+pub type AllOf<S> = Conditions<S, And>;
 
 /// Any of several conditions: `a OR b OR c`, false if there are none.
 ///
@@ -93,9 +93,9 @@ pub type AllConditions<S> = Conditions<S, And>;
 ///     r#"SELECT "person"."id" FROM "person" WHERE "person"."id" > $1 AND ("person"."name" LIKE $2 OR "person"."name" LIKE $3)"#,
 /// );
 /// ```
-pub type AnyCondition<S> = Conditions<S, Or>;
+pub type AnyOf<S> = Conditions<S, Or>;
 
-/// Conditions of a query with the scope `S` that are collected at run time and joined by `J`: [`AllConditions`] or [`AnyCondition`].
+/// Conditions of a query with the scope `S` that are collected at run time and joined by `J`: [`AllOf`] or [`AnyOf`].
 #[must_use = "an expression does nothing until it is added to a query"]
 pub struct Conditions<S, J> {
     conditions: Statement,
@@ -103,16 +103,16 @@ pub struct Conditions<S, J> {
     types: PhantomData<fn() -> (S, J)>,
 }
 
-/// [`AllConditions`] the conditions, which are of one type here.
-pub fn all<S, I>(conditions: I) -> AllConditions<S>
+/// [`AllOf`] the conditions, which are of one type here.
+pub fn all<S, I>(conditions: I) -> AllOf<S>
 where
     I: IntoIterator<Item: Condition<S, In<NotGrouped> = NotGrouped> + RowCondition>,
 {
     collect(conditions)
 }
 
-/// [`AnyCondition`] the conditions, which are of one type here.
-pub fn any<S, I>(conditions: I) -> AnyCondition<S>
+/// [`AnyOf`] the conditions, which are of one type here.
+pub fn any<S, I>(conditions: I) -> AnyOf<S>
 where
     I: IntoIterator<Item: Condition<S, In<NotGrouped> = NotGrouped> + RowCondition>,
 {

@@ -60,7 +60,9 @@ pub(crate) use arithmetic::ops;
 pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
-pub use array::{AllOf, AnyOf, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements};
+pub use array::{
+    AllElements, AnyElement, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements,
+};
 pub use assign::{Assign, Assigned, NeverNull, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
@@ -70,9 +72,7 @@ pub use call::{
 };
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
 pub use cast::{Cast, CastTo};
-pub use collected::{
-    AllConditions, AnyCondition, Collected, Conditions, GroupsOf, Junction, OrderList, all, any,
-};
+pub use collected::{AllOf, AnyOf, Collected, Conditions, GroupsOf, Junction, OrderList, all, any};
 pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsFalse, IsNotDistinctFrom, IsNotFalse,
     IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
