@@ -101,13 +101,13 @@ fn each_foreign_key_leads_to_its_own_table() {
     assert_eq!(
         select(app::Person::id).filter(app::Person::visits.exists()).to_sql(),
         format!(
-            r#"SELECT {key} FROM "app".{person} WHERE EXISTS (SELECT 1 FROM "web"."visit" WHERE "visit"."visitor" = {key})"#
+            r#"SELECT "app".{key} FROM "app".{person} WHERE EXISTS (SELECT 1 FROM "web"."visit" WHERE "visit"."visitor" = {key})"#
         ),
     );
     assert_eq!(
         select(web::Person::id).filter(web::Person::visits.exists()).to_sql(),
         format!(
-            r#"SELECT {person}."id" FROM "web".{person} WHERE EXISTS (SELECT 1 FROM "web"."visit" WHERE "visit"."guide_id" = {person}."id")"#
+            r#"SELECT "web".{person}."id" FROM "web".{person} WHERE EXISTS (SELECT 1 FROM "web"."visit" WHERE "visit"."guide_id" = {person}."id")"#
         ),
     );
     assert_eq!(
@@ -116,7 +116,7 @@ fn each_foreign_key_leads_to_its_own_table() {
             .left_join_along(web::Visit::guide.to(Guide))
             .to_sql(),
         format!(
-            r#"SELECT "visit"."id" FROM "web"."visit" JOIN "app".{person} ON {key} = "visit"."visitor" LEFT JOIN "web".{person} AS "guide" ON "guide"."id" = "visit"."guide_id""#
+            r#"SELECT "web"."visit"."id" FROM "web"."visit" JOIN "app".{person} ON {key} = "visit"."visitor" LEFT JOIN "web".{person} AS "guide" ON "guide"."id" = "visit"."guide_id""#
         ),
     );
     assert!(app::secrets().contains(r#"FROM "secret" WHERE "secret"."person_id" ="#));
@@ -137,6 +137,6 @@ fn a_relation_shows_where_it_leads() {
     assert_eq!(format!("{:?}", web::Visit::guide), "Relation(visit -> people of \"app\")");
     assert_eq!(
         format!("{:?}", app::Person::visits.filter(web::Visit::id.gt(1)).limit(2)),
-        r#"Related(people of "app" -> visit WHERE "visit"."id" > $1 LIMIT 2)"#
+        r#"Related(people of "app" -> visit WHERE "web"."visit"."id" > $1 LIMIT 2)"#
     );
 }

@@ -8,6 +8,7 @@ use frunk_core::hlist::HNil;
 use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::update::{ChoosesRows, NoRows, SomeRows, also_read, join};
+use crate::Types;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
     Condition, NoOuter, NotGrouped, Project, RowCondition, Selectable, SelfContained, precedence,
@@ -21,7 +22,7 @@ use crate::value::Row;
 #[must_use = "nothing is deleted before a verb such as `execute` runs it"]
 pub struct Delete<T, S = HNil, F = NoRows, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, S, F, G)>,
+    types: Types<(T, S, F, G)>,
 }
 
 /// `DELETE FROM table`: deletes the rows that a filter chooses.

@@ -9,6 +9,7 @@ use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::rows::AllIn;
 use super::set::Assignments;
+use crate::Types;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
     Condition, NoOuter, NotGrouped, Project, RowCondition, Selectable, SelfContained, precedence,
@@ -45,7 +46,7 @@ pub struct MergeInto<T>(PhantomData<fn() -> T>);
 #[must_use = "nothing is changed before a verb such as `execute` runs it"]
 pub struct Merge<T, U, B = NoBranch, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, U, B, G)>,
+    types: Types<(T, U, B, G)>,
 }
 
 /// `MERGE INTO table`: changes the rows of a table by comparing them with those of another one. PostgreSQL has it since
@@ -153,7 +154,7 @@ impl InsertsRow for NotMatched {}
 pub struct Branch<T, U, K, G = NotGrouped> {
     merge: Statement,
     condition: Statement,
-    types: PhantomData<fn() -> (T, U, K, G)>,
+    types: Types<(T, U, K, G)>,
 }
 
 impl<T: Table, U, B, G> Merge<T, U, B, G> {

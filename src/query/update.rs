@@ -8,6 +8,7 @@ use frunk_core::hlist::HNil;
 use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::set::{self, Assignments};
+use crate::Types;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
     Assign, Assigned, Condition, NoOuter, NotGrouped, Project, RowCondition, RowValue, Selectable,
@@ -60,7 +61,7 @@ impl SetsColumns for ColumnsSet {}
 #[must_use = "nothing is updated before a verb such as `execute` runs it"]
 pub struct Update<T, S = HNil, F = NoRows, C = NothingSet, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, S, F, C, G)>,
+    types: Types<(T, S, F, C, G)>,
 }
 
 /// `UPDATE table`: sets columns of the rows that a filter chooses.
