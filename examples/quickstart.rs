@@ -45,12 +45,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     report.rows(&people);
 
     // An object knows what was changed of it: only that is written.
-    let mut bob = people[1].clone().track();
+    let mut bob = select(Person).filter(Person::name.eq("Bob")).one(&mut db).await?.track();
     bob.age += 1;
     db.update(&mut bob).await?;
 
-    let colors = [(0, "red"), (1, "green"), (1, "blue"), (2, "red")];
-    db.insert(colors.map(|(of, color)| FavoriteColor::create().person_id(people[of].id).color(color)))
+    let colors = [(1, "red"), (2, "green"), (2, "blue"), (3, "red")];
+    db.insert(colors.map(|(person, color)| FavoriteColor::create().person_id(person).color(color)))
         .execute()
         .await?;
 

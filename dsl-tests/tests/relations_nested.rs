@@ -1,4 +1,5 @@
 //! Rows inside of rows: what belongs to a row, in the same statement.
+#![allow(clippy::type_complexity, reason = "the types of rows are tested")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed step is a failed test")]
 
 use dsl_tests::language::{empty, run};

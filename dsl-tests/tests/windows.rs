@@ -1,5 +1,10 @@
 //! What window functions and aggregates give, and when that is NULL.
-#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "a failed step is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    clippy::type_complexity,
+    reason = "a failed step is a failed test"
+)]
 
 use dsl_tests::language::{FavoriteColor, Person, empty, people};
 use piton::functions as f;
