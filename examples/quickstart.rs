@@ -36,13 +36,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut db = Connection::connect(database.url()).await?;
 
     db.create_tables(schema![Person, FavoriteColor]).await?;
-    db.batch(
-        "INSERT INTO person (name, age, manager_id) VALUES
-            ('Alice', 30, NULL), ('Bob', 40, 1), ('Carol', 50, 1), ('Dave', 20, 2);
-         INSERT INTO favorite_color (person_id, color) VALUES
-            (1, 'red'), (2, 'green'), (2, 'blue'), (3, 'red');",
-    )
-    .await?;
+
+    // Any number of rows is one statement with one array a column; the rows come back as the database made them.
+    let rows = [("Alice", 30, None), ("Bob", 39, Some(1)), ("Carol", 50, Some(1)), ("Dave", 20, Some(2))];
+    let rows = rows.map(|(name, age, manager)| Person::create().name(name).age(age).manager_id(manager));
+    let report = Report::of("insert", &insert(rows.clone()).to_sql());
+    let people: Vec<Person> = db.insert(rows).await?;
+    report.rows(&people);
+
+    // An object knows what was changed of it: only that is written.
+    let mut bob = people[1].clone().track();
+    bob.age += 1;
+    db.update(&mut bob).await?;
+
+    let colors = [(0, "red"), (1, "green"), (1, "blue"), (2, "red")];
+    db.insert(colors.map(|(of, color)| FavoriteColor::create().person_id(people[of].id).color(color)))
+        .execute()
+        .await?;
 
     // The type of a row follows from what is selected and how it is joined.
     let join = select((Person::id, FavoriteColor))

@@ -8,13 +8,17 @@ pub use frunk_core::hlist::{HCons, HNil};
 pub use core::marker::PhantomData;
 
 pub use crate::error::{Error, ValueError};
-pub use crate::expr::{Assign, Assigned, RowValue};
+pub use crate::expr::{Assign, Assigned, NotGrouped, RowValue, SelfContained};
+pub use crate::expr::{FieldOf, FitsField, Project, Projection, Selectable, UnsetField};
 pub use crate::query::rows::{Changes, Given, Mode, Need, New, NewRow, Open, Patch, RowData, Slot, Unset};
 pub use crate::record::relation::{
     BelongsTo, Relation, Through, ToMany, ToOption, belongs_to, has_many, has_many_by, has_one, has_one_by,
     number, through,
 };
-pub use crate::sql::TableRef;
+pub use crate::sql::{Statement, TableRef};
+pub use crate::table::Scope;
+pub use crate::table::identity::Answer;
+pub use crate::table::identity::False;
 pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
 pub use crate::table::{
     Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
@@ -64,7 +68,7 @@ where
 /// The table of an alias, by its name.
 #[must_use]
 pub const fn alias<S: Source>(name: Str) -> TableRef {
-    TableRef { source: name, ..*<S::Table as Source>::REF }
+    TableRef { source: name, qualifier: None, ..*<S::Table as Source>::REF }
 }
 
 /// Whether the column can be NULL.
@@ -89,12 +93,7 @@ pub const fn holds_rows<C: Field>() -> bool {
 /// Adds the columns of a table's row.
 pub fn describe(shape: &mut Shape, table: &TableDef) {
     for column in table.columns {
-        let start = shape.columns.len();
-        (column.describe)(shape);
-        for spec in shape.columns.iter_mut().skip(start) {
-            spec.field = Some((table.rust_name, column.field));
-            spec.ty = column.override_type.unwrap_or(spec.ty);
-        }
+        table.describe_column(column, shape);
     }
 }
 
@@ -116,6 +115,15 @@ pub fn describe_field(
         if !nested {
             spec.name = name;
         }
+    }
+}
+
+/// Adds the columns that a field of a row's struct is selected from.
+pub fn describe_selected(shape: &mut Shape, describe: fn(&mut Shape), owner: Str, field: Str) {
+    let start = shape.columns.len();
+    describe(shape);
+    for spec in shape.columns.iter_mut().skip(start) {
+        spec.field.get_or_insert((owner, field));
     }
 }
 

@@ -64,6 +64,8 @@ pub(crate) enum Kind {
     RolledBack,
     /// The connection broke after a transaction was to be committed, and before the server said whether it was.
     OutcomeUnknown,
+    /// So many notifications did not fit into the connection's memory of them.
+    Lost(u64),
     /// A row was asked for and there was none.
     NotFound,
     /// Exactly one row was asked for and there were more.
@@ -126,6 +128,20 @@ impl Error {
     #[must_use]
     pub(crate) fn at_statement(mut self, index: Option<usize>) -> Self {
         self.0.statement = self.0.statement.or(index);
+        self
+    }
+
+    /// Is about a statement that was not sent together with others of its user.
+    #[must_use]
+    pub(crate) fn alone(mut self) -> Self {
+        self.0.statement = None;
+        self
+    }
+
+    /// Numbers the statement as if there was one less before it.
+    #[must_use]
+    pub(crate) fn earlier(mut self) -> Self {
+        self.0.statement = self.0.statement.and_then(|index| index.checked_sub(1));
         self
     }
 
@@ -272,6 +288,12 @@ impl Error {
         self.has_state(&SqlState::CHECK_VIOLATION)
     }
 
+    /// An exclusion constraint was violated (SQLSTATE 23P01): the row is in conflict with another one.
+    #[must_use]
+    pub fn is_exclusion_violation(&self) -> bool {
+        self.has_state(&SqlState::EXCLUSION_VIOLATION)
+    }
+
     /// The transaction was rolled back although it was to be committed, because a statement in it had failed before.
     #[must_use]
     pub fn is_rolled_back(&self) -> bool {
@@ -284,6 +306,22 @@ impl Error {
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
         matches!(self.0.kind, Kind::OutcomeUnknown)
+    }
+
+    /// How many notifications were lost because nobody asked for them in time. Those that follow are not.
+    #[must_use]
+    pub fn lost_notifications(&self) -> Option<u64> {
+        match self.0.kind {
+            Kind::Lost(count) => Some(count),
+            _ => None,
+        }
+    }
+
+    /// The statement was cancelled (SQLSTATE 57014): by a cancel request, or by a timeout of the server such as
+    /// `statement_timeout`.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.has_state(&SqlState::QUERY_CANCELED)
     }
 
     /// Concurrent transactions cannot be put into an order (SQLSTATE 40001): do the whole transaction again.
@@ -339,6 +377,9 @@ impl fmt::Display for Error {
                 f.write_str("the transaction was rolled back, because a statement in it had failed")?;
             }
             Kind::OutcomeUnknown => f.write_str("it is not known whether the transaction was committed")?,
+            Kind::Lost(count) => {
+                write!(f, "{count} notifications were lost, because they were not asked for")?;
+            }
             Kind::NotFound => f.write_str("no row found")?,
             Kind::TooManyRows => f.write_str("more than one row found")?,
             Kind::Stale { of: 1, .. } => {

@@ -16,6 +16,7 @@ pub use crate::query::{
     EntityMethods, delete, exists, from, generate_series, insert, insert_from, merge, select, truncate,
     trusted, unnest, update, values, with, with_recursive,
 };
+pub use crate::record::relation::RelationMethods;
 pub use crate::record::{Track, Tracked};
 pub use crate::schema;
 pub use crate::table::{Keyed, Table};

@@ -21,12 +21,16 @@ const KNOWN: &[&str] = &[
     "Between",
     "Binary",
     "Bind",
+    "Call",
+    "Case",
+    "Cast",
     "Column",
     "Constant",
     "Entity",
     "Exists",
     "Fragment",
     "Ordered",
+    "Over",
     "RawQuery",
     "OuterExpr",
     "RowExpr",
@@ -34,6 +38,9 @@ const KNOWN: &[&str] = &[
     "Select",
     "Star",
     "Unary",
+    "WindowFunctionCall",
+    // Functions have types of their names.
+    "array",
 ];
 
 /// First lines that the compiler words by itself and that spell out a query's type.

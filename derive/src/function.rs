@@ -56,7 +56,7 @@ enum Kind {
 }
 
 fn quoted(names: &[LitStr]) -> TokenStream {
-    quote!(::piton::expr::Name::Quoted(&[#(#names),*]))
+    quote!(::piton::expr::CallName::Quoted(&[#(#names),*]))
 }
 
 fn plain(names: &[LitStr]) -> TokenStream {
@@ -64,7 +64,7 @@ fn plain(names: &[LitStr]) -> TokenStream {
     if !text.contains('(') {
         text.push('(');
     }
-    quote!(::piton::expr::Name::Text(#text))
+    quote!(::piton::expr::CallName::Text(#text))
 }
 
 fn expand(input: TokenStream, kind: Kind, name: impl Fn(&[LitStr]) -> TokenStream) -> Result<TokenStream> {
@@ -335,7 +335,7 @@ impl Declaration {
                     #visibility enum #name {}
 
                     impl ::piton::expr::Declared for #name {
-                        const NAME: ::piton::expr::Name = #sql;
+                        const NAME: ::piton::expr::CallName = #sql;
                         type Result = #result;
                         type Rule = #rule;
                     }
@@ -352,7 +352,7 @@ impl Declaration {
                     }
 
                     impl<T: ::piton::value::Value> ::piton::expr::Function for #name<T> {
-                        const NAME: ::piton::expr::Name = #sql;
+                        const NAME: ::piton::expr::CallName = #sql;
                         type Base = T;
                         type Null = #rule;
                         const KEEPS_TYPE: bool = #keeps_type;
@@ -377,6 +377,7 @@ impl Declaration {
         };
         quote! {
             #(#attributes)*
+            #[allow(clippy::multiple_bound_locations, reason = "the bound is the declared one, the other follows from it")]
             #visibility fn #name<#types>(#(#values: #intos),*) -> ::piton::expr::#node<#call, (#(#exprs,)*)>
             where
                 #classes

@@ -1,5 +1,7 @@
 //! `#[derive(Row)]`.
 
+mod select;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Data, DeriveInput, Fields, Index, Type};
@@ -22,6 +24,7 @@ const KEYS: Keys = Keys {
 /// A field with its member's tokens, and the name of its column unless that does not matter.
 struct Field {
     member: TokenStream,
+    ident: Option<Ident>,
     text: String,
     ty: Type,
     name: Option<String>,
@@ -29,9 +32,12 @@ struct Field {
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let row = errors
-        .ok(syn::parse2(input))
-        .and_then(|input: DeriveInput| Some(expand(&input.ident, &fields(&input, &mut errors)?)));
+    let row = errors.ok(syn::parse2(input)).and_then(|input: DeriveInput| {
+        let fields = fields(&input, &mut errors)?;
+        let mut out = expand(&input.ident, &fields);
+        out.extend(select::expand(&input, &fields));
+        Some(out)
+    });
     let mut out = errors.into_tokens();
     out.extend(row);
     out
@@ -76,7 +82,7 @@ fn read(number: usize, field: &syn::Field, errors: &mut Errors) -> Field {
             (quote!(#index), number.to_string())
         }
     };
-    Field { member, text, ty: field.ty.clone(), name }
+    Field { member, ident: field.ident.as_ref().map(names::regenerated), text, ty: field.ty.clone(), name }
 }
 
 fn expand(ident: &Ident, fields: &[Field]) -> TokenStream {

@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use piton::prelude::*;
-use piton::table::{Action, ColumnDef, ForeignKey, Generated, Source, Table as _};
+use piton::table::{Action, ColumnDef, ForeignKey, Generated, Source};
 use piton::value::{Columns, Row as _, Shape, SqlType};
 
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -133,7 +133,7 @@ fn a_row_is_decoded_field_by_field() {
 
 #[test]
 fn columns_are_constants_of_the_struct_and_fields_of_the_table() {
-    assert_eq!(select(Person::born).to_sql(), r#"SELECT "person"."year_of_birth" FROM "app"."person""#);
+    assert_eq!(select(Person::born).to_sql(), r#"SELECT "app"."person"."year_of_birth" FROM "app"."person""#);
     assert_eq!(select(Person.born).to_sql(), select(Person::born).to_sql());
     assert_eq!(select(Tail).to_sql(), r#"SELECT "tail"."id", "tail"."next" FROM "tail""#);
 }

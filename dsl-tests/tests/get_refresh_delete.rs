@@ -246,3 +246,30 @@ async fn the_verbs_run_on_a_pool() {
     assert_eq!(lent.get::<Person>(2).await.unwrap().unwrap().name, "Bob");
     assert_eq!(lent.delete_key::<Person>(2).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn the_statements_have_these_texts() {
+    let (_database, mut db) = empty().await;
+    db.create_tables(schema![U, Code]).await.unwrap();
+    let columns = r#"\"u\".\"place\", \"u\".\"number\", \"u\".\"guest\""#;
+    let given = "SELECT unnest($1) AS _0, unnest($2) AS _1, generate_series(1, $3) AS _n";
+    // Where the table has the name that the keys would have, they have another.
+    assert_eq!(
+        format!("{:?}", db.get_many::<U>([("a", 1), ("b", 2)])),
+        format!(
+            r#"["SELECT {columns} FROM ({given}) AS v LEFT JOIN \"u\" ON \"u\".\"place\" = v._0 AND \"u\".\"number\" = v._1 ORDER BY v._n"]"#,
+        ),
+    );
+    assert_eq!(
+        format!("{:?}", db.delete_keys::<U>([("a", 1), ("b", 2)])),
+        format!(
+            r#"Changing(["DELETE FROM \"u\" USING ({given}) AS v WHERE \"u\".\"place\" = v._0 AND \"u\".\"number\" = v._1"])"#,
+        ),
+    );
+    let mut one = seat("a", 1);
+    let error = db.refresh(&mut one).await.unwrap_err();
+    assert_eq!(
+        error.sql().unwrap(),
+        r#"SELECT "u"."place", "u"."number", "u"."guest" FROM "u" WHERE "u"."place" = $1 AND "u"."number" = $2"#,
+    );
+}

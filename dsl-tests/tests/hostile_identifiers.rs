@@ -3,7 +3,6 @@
 
 use dsl_tests::language::{empty, holds, run};
 use piton::prelude::*;
-use piton::table::Table as _;
 
 /// A name as SQL takes it, written apart from the code that is tested.
 fn quoted(name: &str) -> String {
@@ -113,14 +112,14 @@ alias!(Select = Qualified);
 alias!(r#Struct = Qualified);
 
 #[tokio::test]
-async fn a_schema_qualifies_the_table_and_not_its_columns() {
+async fn a_schema_qualifies_the_table_and_its_columns() {
     let (_database, mut db) = empty().await;
     db.create_tables(schema![Qualified]).await.unwrap();
     run(&mut db, r#"INSERT INTO "Sche""ma"."ta.ble" VALUES (1, 'x')"#).await;
     holds(
         &mut db,
         select((Qualified, Select.r#type)).join(Select, Select.id.eq(Qualified::id)).filter(Qualified::r#type.eq("x")),
-        r#"SELECT "ta.ble"."id", "ta.ble"."type", "select"."type" FROM "Sche""ma"."ta.ble" JOIN "Sche""ma"."ta.ble" AS "select" ON "select"."id" = "ta.ble"."id" WHERE "ta.ble"."type" = $1"#,
+        r#"SELECT "Sche""ma"."ta.ble"."id", "Sche""ma"."ta.ble"."type", "select"."type" FROM "Sche""ma"."ta.ble" JOIN "Sche""ma"."ta.ble" AS "select" ON "select"."id" = "Sche""ma"."ta.ble"."id" WHERE "Sche""ma"."ta.ble"."type" = $1"#,
     )
     .await;
     holds(&mut db, select(Struct.id), r#"SELECT "struct"."id" FROM "Sche""ma"."ta.ble" AS "struct""#).await;

@@ -49,8 +49,8 @@ async fn a_left_join_has_none_where_nothing_belongs() {
     assert_eq!(rows, expected);
     let before: Vec<(i32, Option<FavoriteColor>)> = from(Person)
         .left_join(FavoriteColor, on())
-        .order_by((Person::id, FavoriteColor::id))
         .select((Person::id, FavoriteColor))
+        .order_by((Person::id, FavoriteColor::id))
         .all(&mut db)
         .await
         .unwrap();

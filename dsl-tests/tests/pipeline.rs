@@ -288,3 +288,21 @@ async fn a_pipeline_that_is_asked_again_says_that_it_is_over() -> Result {
     assert_eq!(db.pipeline((part,)).await?, (vec![1],));
     Ok(())
 }
+
+#[tokio::test]
+async fn both_sides_may_write_megabytes_at_once() -> Result {
+    let database = Database::create()?;
+    let mut db = Connection::connect(database.url()).await?;
+    let long = "x".repeat(1 << 20);
+    let echo = |_| sql!("SELECT {}::text", long).piped().one::<String>();
+    let limit = std::time::Duration::from_secs(60);
+    let before = db.counters().round_trips;
+    let each = db.pipeline_each((0..16).map(echo).collect::<Vec<_>>());
+    for result in tokio::time::timeout(limit, each).await? {
+        assert!(result? == long);
+    }
+    let together = db.pipeline((0..16).map(echo).collect::<Vec<_>>());
+    assert!(tokio::time::timeout(limit, together).await??.into_iter().all(|text| text == long));
+    assert_eq!(db.counters().round_trips, before + 2);
+    Ok(())
+}

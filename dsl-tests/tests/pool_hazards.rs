@@ -10,6 +10,7 @@ use std::time::Duration;
 use dsl_tests::fake::{self, frame};
 use dsl_tests::language::{Random, empty, run};
 use dsl_tests::sessions::{becomes, count, eventually, terminate};
+use dsl_tests::statement;
 use piton::connection::{PooledConnection, TransactionStatus};
 use piton::prelude::*;
 use piton::testing::{Database, Server};
@@ -299,6 +300,42 @@ async fn a_copy_that_was_begun_is_ended() -> Result {
 }
 
 #[tokio::test]
+async fn a_copy_that_is_dropped_with_its_connection_leaves_nothing() -> Result {
+    let (database, mut admin) = empty().await;
+    run(&mut admin, "CREATE TABLE t (n int4)").await;
+    let pool = pool(&database, 1).await?;
+    for polls in 0..12 {
+        let load = async {
+            let mut connection = pool.acquire().await?;
+            let mut copy = connection.copy_in_raw(&statement("COPY t FROM STDIN")).await?;
+            for n in 0..4 {
+                copy.send(format!("{n}\n").repeat(2000).as_bytes()).await?;
+                tokio::task::yield_now().await;
+            }
+            // It is not finished.
+            Ok::<_, piton::Error>(())
+        };
+        drop(poll_at_most(polls, load).await);
+        eventually(|| pool.status().idle == 1).await;
+        assert_eq!(sql!("SELECT count(*) FROM t").one::<i64, _>(&pool).await?, 0);
+    }
+    for polls in 0..6 {
+        let unload = async {
+            let mut connection = pool.acquire().await?;
+            let all = statement("COPY (SELECT generate_series(1, 100000)) TO STDOUT");
+            let mut copy = connection.copy_out_raw(&all).await?;
+            while copy.next().await?.is_some() {}
+            Ok::<_, piton::Error>(())
+        };
+        drop(poll_at_most(polls, unload).await);
+        eventually(|| pool.status().idle == 1).await;
+        is_whole(&pool, 1).await?;
+    }
+    assert_eq!((pool.status().opened, pool.status().closed), (1, 0));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_connection_that_does_not_come_to_an_end_is_closed() -> Result {
     let (database, _admin) = empty().await;
     let pool = Pool::builder()
@@ -381,6 +418,24 @@ async fn a_reset_leaves_nothing_of_the_last_user() -> Result {
 }
 
 #[tokio::test]
+async fn what_somebody_has_listened_for_is_not_for_the_next() -> Result {
+    let (database, mut admin) = empty().await;
+    let pool = Pool::builder().max_size(1).reset(true).connect(database.url()).await?;
+    let mut connection = pool.acquire().await?;
+    drop(connection.listen(&["news"]).await?);
+    run(&mut admin, "NOTIFY news, 'first'").await;
+    assert_eq!(sql!("SELECT 1").one::<i32, _>(&mut connection).await?, 1);
+    drop(connection);
+    eventually(|| pool.status().idle == 1).await;
+    run(&mut admin, "NOTIFY news, 'second'").await;
+    let mut connection = pool.acquire().await?;
+    assert_eq!(sql!("SELECT 1").one::<i32, _>(&mut connection).await?, 1);
+    assert_eq!(connection.notifications().try_next()?, None);
+    assert_eq!((pool.status().opened, pool.status().closed), (1, 0));
+    Ok(())
+}
+
+#[tokio::test]
 async fn without_a_reset_a_setting_stays() -> Result {
     let (database, _admin) = empty().await;
     let pool = pool(&database, 1).await?;
@@ -453,6 +508,63 @@ async fn a_server_that_starts_again_is_found_again() -> Result {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     is_whole(&pool, 5).await
+}
+
+#[tokio::test]
+async fn a_server_that_has_no_place_is_asked_again_until_it_has() -> Result {
+    let server = Server::private()
+        .setting("max_connections", "4")
+        .setting("superuser_reserved_connections", "0")
+        .setting("max_wal_senders", "0")
+        .start()?;
+    let mut admin = Connection::connect_with(&server.config()).await?;
+    let pool = Pool::builder().max_size(10).connect_with(server.config()).await?;
+    let tasks: Vec<_> = (0..40_i64)
+        .map(|n| {
+            let pool = pool.clone();
+            tokio::spawn(async move {
+                sql!("SELECT {n} FROM (SELECT pg_sleep(0.01)) s").one::<i64, _>(&pool).await
+            })
+        })
+        .collect();
+    for (n, task) in tasks.into_iter().enumerate() {
+        assert_eq!(task.await??, n as i64);
+    }
+    assert!(pool.status().opened <= 3, "{:?}", pool.status());
+    assert_eq!((pool.status().waiting, pool.status().closed), (0, 0));
+    assert!(count(&mut admin, "true").await <= 3);
+
+    // For as long as it may take, and then with what the server says.
+    let full = Pool::builder().create_timeout(Duration::from_millis(300)).build_with(server.config())?;
+    let held = (pool.acquire().await?, pool.acquire().await?, pool.acquire().await?);
+    let error = full.acquire().await.unwrap_err();
+    assert_eq!(error.sqlstate().map(|state| state.code().to_owned()).as_deref(), Some("53300"));
+    let freed = tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        held.0.detach().close().await
+    });
+    let patient = Pool::builder().connect_with(server.config()).await?;
+    freed.await??;
+    assert_eq!(sql!("SELECT 1").one::<i32, _>(&patient).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_is_starting_is_waited_for() -> Result {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("postgres://user@127.0.0.1:{}/app?sslmode=disable", listener.local_addr()?.port());
+    let server = tokio::spawn(async move {
+        for _ in 0..3 {
+            let (stream, _) = listener.accept().await?;
+            fake::serve(stream, vec![fake::error("FATAL", "57P03")]).await;
+        }
+        let (stream, _) = listener.accept().await?;
+        Ok::<_, std::io::Error>(tokio::spawn(fake::serve(stream, vec![fake::welcome().concat(), Vec::new()])))
+    });
+    let pool = Pool::connect(&url).await?;
+    drop(server.await??);
+    assert_eq!((pool.status().opened, pool.status().size), (1, 1));
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

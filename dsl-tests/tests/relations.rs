@@ -143,8 +143,9 @@ async fn a_table_refers_to_itself() -> Result {
     assert_eq!(managers[0], None);
     assert_eq!(managers[1], Some((staff[0].clone(), None)));
     assert_eq!(managers[3], Some((staff[1].clone(), Some(staff[0].clone()))));
-    let of_alias: Vec<Vec<Employee>> = db.load(&staff, Boss.reports).await?;
-    assert_eq!(of_alias, reports);
+    let of_alias: Vec<Option<(Employee, Vec<Employee>)>> =
+        db.load(&staff, Employee::manager.to(Boss).with(Boss.reports)).await?;
+    assert_eq!(of_alias[3], Some((staff[1].clone(), vec![staff[3].clone()])));
     Ok(())
 }
 

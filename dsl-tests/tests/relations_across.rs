@@ -6,6 +6,7 @@ use dsl_tests::relations::{
     Boss, Comment, Editor, Employee, Post, PostTag, Profile, Report, Tag, User, blog,
 };
 use piton::prelude::*;
+use piton::record::relation::PerRow;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -102,14 +103,9 @@ async fn joins_lead_on_from_joined_tables() -> Result {
     Ok(())
 }
 
-async fn names(
-    db: &mut Connection,
-    condition: impl piton::expr::IntoExpr<bool, Expr = Across>,
-) -> Vec<String> {
-    select(User::name).filter(condition.into_expr()).order_by(User::id).all(db).await.unwrap()
+async fn names(db: &mut Connection, condition: PerRow<User, bool>) -> Vec<String> {
+    select(User::name).filter(condition).order_by(User::id).all(db).await.unwrap()
 }
-
-type Across = piton::record::relation::PerRow<User, bool>;
 
 #[tokio::test]
 async fn rows_are_chosen_by_what_belongs_to_them() -> Result {
@@ -149,8 +145,8 @@ async fn rows_are_chosen_by_what_belongs_to_them() -> Result {
 #[tokio::test]
 async fn a_table_that_refers_to_itself_is_chosen_by_its_own_rows() -> Result {
     let (_database, mut db) = blog().await;
-    let ids = |condition| select(Employee::id).filter::<Condition>(condition).order_by(Employee::id);
-    type Condition = piton::record::relation::PerRow<Employee, bool>;
+    let ids =
+        |condition: PerRow<Employee, bool>| select(Employee::id).filter(condition).order_by(Employee::id);
     for (condition, expected) in [
         (Employee::reports.exists(), vec![1, 2]),
         (Employee::reports.none(true), vec![3, 4]),

@@ -185,6 +185,29 @@ async fn nested_rows_stand_in_any_query() -> Result {
         select((User, User::posts.nested())).filter(User::id.eq(2)).exactly_one(&mut db).await?;
     assert_eq!(one.1.len(), 1);
 
+    // In a subquery, in a pipeline, and in what a change returns.
+    let (nested, counts) = db
+        .pipeline((
+            select((Post::id, Post::comments.nested())).filter(exists(
+                from(User).filter(User::id.eq(outer(Post::author_id)) & User::edited.exists()),
+            )),
+            select(User::posts.count()).order_by(User::id),
+        ))
+        .await?;
+    assert_eq!((nested.len(), counts), (4, vec![3, 1, 0]));
+    let changed: Vec<(String, Vec<Post>)> = update(User)
+        .set(User::name, "changed")
+        .filter(User::posts.count().eq(1))
+        .returning((User::name, User::posts.nested()))
+        .all(&mut db)
+        .await?;
+    assert_eq!((changed.len(), changed[0].0.as_str(), changed[0].1.len()), (1, "changed", 1));
+    let mut transaction = db.begin().await?;
+    let user = select(User).filter(User::id.eq(2)).one(&mut transaction).await?;
+    assert_eq!(transaction.load(&user, User::posts.count()).await?, 1);
+    transaction.rollback().await?;
+    update(User).set(User::name, "Bob").filter(User::id.eq(2)).execute(&mut db).await?;
+
     let mut lent = Vec::new();
     select((User::name, User::posts.nested()))
         .order_by(User::id)

@@ -49,8 +49,7 @@ impl Subscriber for Warnings {
 fn warnings(run: impl FnOnce()) -> Vec<String> {
     let warnings = Warnings::default();
     with_default(warnings.clone(), run);
-    let found = warnings.0.lock().unwrap().clone();
-    found
+    std::mem::take(&mut *warnings.0.lock().unwrap())
 }
 
 #[test]

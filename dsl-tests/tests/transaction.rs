@@ -574,3 +574,65 @@ async fn a_statement_that_is_stale_inside_of_a_transaction_is_not_sent_twice() -
     assert!(all::<i32>(&mut db, &star()).await?.is_empty());
     Ok(())
 }
+
+#[test]
+fn what_is_dropped_outside_of_a_runtime_does_not_panic() -> Result {
+    let database = Database::create()?;
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build();
+    for gone in [false, true] {
+        let first = runtime()?;
+        let mut db = first.block_on(Connection::connect(database.url()))?;
+        first.block_on(db.batch("CREATE TABLE IF NOT EXISTS t (a int4)"))?;
+        let mut tx = first.block_on(db.begin())?;
+        first.block_on(insert(1).execute(&mut tx))?;
+        let mut savepoint = first.block_on(tx.begin())?;
+        let copy = first.block_on(savepoint.copy_in_raw(&statement("COPY t FROM STDIN")))?;
+        if gone {
+            drop(first);
+            drop(copy);
+            drop(savepoint);
+            drop(tx);
+            // The socket went with its runtime.
+            let second = runtime()?;
+            assert!(second.block_on(rows(&mut db)).is_err());
+            assert!(db.is_closed());
+        } else {
+            drop(copy);
+            drop(savepoint);
+            drop(tx);
+            assert!(first.block_on(rows(&mut db))?.is_empty());
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn everything_can_be_done_in_a_task() -> Result {
+    let (_database, mut db) = table().await?;
+    let task = tokio::spawn(async move {
+        let mut tx = db.build_transaction().read_only(false).begin().await?;
+        let mut savepoint = tx.begin().await?;
+        savepoint.pipeline((insert(1).piped().execute(), sql!("SELECT 1").piped().one::<i32>())).await?;
+        let copy = statement("COPY t FROM STDIN (FORMAT binary)");
+        let like = statement("SELECT a FROM t");
+        let mut copy = savepoint.copy_in_rows(&copy, &like, <i32 as piton::Row>::describe).await?;
+        copy.row(|out| out.put_value(&2)).await?;
+        copy.finish().await?;
+        savepoint.commit().await?;
+        tx.notify("channel", "").await?;
+        tx.commit().await?;
+        let (one, two) = db
+            .pipeline_each((sql!("SELECT 1").piped().one::<i32>(), sql!("SELECT 2").piped().one::<i32>()))
+            .await;
+        let mut rows = sql!("SELECT a FROM t ORDER BY a").copy_out::<i32>(&mut db).await?;
+        let mut seen = vec![one?, two?];
+        while let Some(row) = rows.try_next().await? {
+            seen.push(row);
+        }
+        drop(db.listen(&["channel"]).await?);
+        db.close().await?;
+        Ok::<_, piton::Error>(seen)
+    });
+    assert_eq!(task.await??, [1, 2, 1, 2]);
+    Ok(())
+}

@@ -144,19 +144,19 @@ async fn a_row_is_created_once_and_then_got_in_one_round_trip() {
         Person::create().email("a@example.org").name(name.to_owned()).age(sql_expr!(i32, "20 + 1"))
     };
     let before = db.counters();
-    let (alice, created) = db.get_or_create(Person::email, row("Alice")).await.unwrap();
+    let (alice, created) = db.get_or_create(row("Alice"), Person::email).await.unwrap();
     assert!(created);
     assert_eq!((alice.name.as_deref(), alice.age), (Some("Alice"), 21));
-    let (again, created) = db.get_or_create(Person::email, row("Other")).await.unwrap();
+    let (again, created) = db.get_or_create(row("Other"), Person::email).await.unwrap();
     assert!(!created);
     assert_eq!(again, alice);
     let after = db.counters();
     assert_eq!((after.round_trips - before.round_trips, after.prepared - before.prepared), (2, 2));
     // What was only got has not used up a number of the identity column.
     for _ in 0..3 {
-        db.get_or_create(Person::email, row("Other")).await.unwrap();
+        db.get_or_create(row("Other"), Person::email).await.unwrap();
     }
-    let (bob, created) = db.get_or_create(Person::email, Person::create().email("b")).await.unwrap();
+    let (bob, created) = db.get_or_create(Person::create().email("b"), Person::email).await.unwrap();
     assert!(created);
     assert_eq!(bob.id, alice.id + 1);
 }
@@ -164,21 +164,21 @@ async fn a_row_is_created_once_and_then_got_in_one_round_trip() {
 #[tokio::test]
 async fn a_row_is_looked_for_by_any_unique_columns() {
     let (_database, mut db) = tables().await;
-    let (one, created) = db.get_or_create((Seat::row, Seat::number), seat("a", 1, &["x"])).await.unwrap();
+    let (one, created) = db.get_or_create(seat("a", 1, &["x"]), (Seat::row, Seat::number)).await.unwrap();
     assert!(created);
     for found in [
-        db.get_or_create((Seat::row, Seat::number), seat("a", 1, &[])).await.unwrap(),
-        db.get_or_create((Seat::number, Seat::row), seat("a", 1, &[])).await.unwrap(),
+        db.get_or_create(seat("a", 1, &[]), (Seat::row, Seat::number)).await.unwrap(),
+        db.get_or_create(seat("a", 1, &[]), (Seat::number, Seat::row)).await.unwrap(),
     ] {
         assert_eq!(found, (one.clone(), false));
     }
     // NULL is like no other value.
     let coded = |number| Seat { code: Some(5), ..seat("b", number, &[]) };
-    assert!(db.get_or_create(Seat::code, coded(1)).await.unwrap().1);
-    assert_eq!(db.get_or_create(Seat::code, coded(2)).await.unwrap(), (coded(1), false));
-    assert!(db.get_or_create(Seat::code, seat("c", 1, &[])).await.unwrap().1);
-    assert!(db.get_or_create(Seat::code, seat("c", 2, &[])).await.unwrap().1);
-    let error = db.get_or_create(Seat::code, seat("c", 2, &[])).await.unwrap_err();
+    assert!(db.get_or_create(coded(1), Seat::code).await.unwrap().1);
+    assert_eq!(db.get_or_create(coded(2), Seat::code).await.unwrap(), (coded(1), false));
+    assert!(db.get_or_create(seat("c", 1, &[]), Seat::code).await.unwrap().1);
+    assert!(db.get_or_create(seat("c", 2, &[]), Seat::code).await.unwrap().1);
+    let error = db.get_or_create(seat("c", 2, &[]), Seat::code).await.unwrap_err();
     assert_eq!(error.constraint(), Some("seat_pkey"));
 }
 
@@ -186,7 +186,7 @@ async fn a_row_is_looked_for_by_any_unique_columns() {
 async fn a_row_that_does_not_say_what_it_is_looked_for_by_is_refused() {
     let (_database, mut db) = tables().await;
     let before = db.counters();
-    let error = db.get_or_create(Person::id, Person::create().email("a")).await.unwrap_err();
+    let error = db.get_or_create(Person::create().email("a"), Person::id).await.unwrap_err();
     assert!(error.to_string().contains("\"id\""), "{error}");
     assert_eq!(db.counters(), before);
 }
@@ -199,9 +199,9 @@ async fn a_row_that_somebody_is_creating_is_waited_for() {
         run(&mut db, "DELETE FROM person").await;
         other.batch("BEGIN").await.unwrap();
         let (theirs, created) =
-            other.get_or_create(Person::email, Person::create().email("a")).await.unwrap();
+            other.get_or_create(Person::create().email("a"), Person::email).await.unwrap();
         assert!(created);
-        let (got, ()) = tokio::join!(db.get_or_create(Person::email, Person::create().email("a")), async {
+        let (got, ()) = tokio::join!(db.get_or_create(Person::create().email("a"), Person::email), async {
             tokio::time::sleep(Duration::from_millis(100)).await;
             other.batch(end).await.unwrap();
         });
@@ -224,9 +224,9 @@ async fn of_tasks_that_race_one_creates_each_row_and_none_fails() {
                 for n in 0..40 {
                     let row = || Person::create().email(format!("p{n}"));
                     let (person, new) = if task % 2 == 0 {
-                        pool.get_or_create(Person::email, row()).await.unwrap()
+                        pool.get_or_create(row(), Person::email).await.unwrap()
                     } else {
-                        pool.update_or_create(Person::email, row()).await.unwrap()
+                        pool.update_or_create(row(), Person::email).await.unwrap()
                     };
                     assert_eq!(person.email, format!("p{n}"));
                     created += i32::from(new);
@@ -257,7 +257,7 @@ async fn a_row_that_others_delete_meanwhile_is_created_again() {
         })
     };
     while !deleter.is_finished() {
-        let (person, _) = pool.get_or_create(Person::email, Person::create().email("a")).await.unwrap();
+        let (person, _) = pool.get_or_create(Person::create().email("a"), Person::email).await.unwrap();
         assert_eq!(person.email, "a");
     }
     deleter.await.unwrap();
@@ -273,7 +273,7 @@ async fn a_row_that_can_neither_be_seen_nor_inserted_is_not_found() {
          CREATE TRIGGER nothing BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION nothing()",
     )
     .await;
-    let error = db.get_or_create(Person::email, Person::create().email("a")).await.unwrap_err();
+    let error = db.get_or_create(Person::create().email("a"), Person::email).await.unwrap_err();
     assert!(error.is_not_found());
     assert!(error.sql().unwrap().starts_with("INSERT INTO \"person\""));
 }
@@ -283,20 +283,20 @@ async fn a_row_is_updated_or_created_and_says_which() {
     let (_database, mut db) = tables().await;
     let before = db.counters();
     let (alice, created) =
-        db.update_or_create(Person::email, Person::create().email("a").name("Alice")).await.unwrap();
+        db.update_or_create(Person::create().email("a").name("Alice"), Person::email).await.unwrap();
     assert!(created);
     let (now, created) =
-        db.update_or_create(Person::email, Person::create().email("a").name("Blice")).await.unwrap();
+        db.update_or_create(Person::create().email("a").name("Blice"), Person::email).await.unwrap();
     assert!(!created);
     assert_eq!(now, Person { name: Some("Blice".into()), version: 2, ..alice.clone() });
     let (now, created) =
-        db.update_or_create(Person::email, Person::create().email("a").age(9)).await.unwrap();
+        db.update_or_create(Person::create().email("a").age(9), Person::email).await.unwrap();
     assert!(!created);
     assert_eq!(now, Person { name: Some("Blice".into()), version: 3, age: 9, ..alice });
     assert_eq!(db.counters().round_trips - before.round_trips, 3);
-    let (one, created) = db.update_or_create((Seat::row, Seat::number), seat("a", 1, &["x"])).await.unwrap();
+    let (one, created) = db.update_or_create(seat("a", 1, &["x"]), (Seat::row, Seat::number)).await.unwrap();
     assert!(created);
-    let (now, created) = db.update_or_create((Seat::row, Seat::number), seat("a", 1, &["y"])).await.unwrap();
+    let (now, created) = db.update_or_create(seat("a", 1, &["y"]), (Seat::row, Seat::number)).await.unwrap();
     assert!(!created);
     assert_eq!((one.guests, now.guests), (vec!["x".to_owned()], vec!["y".to_owned()]));
 }
@@ -305,10 +305,47 @@ async fn a_row_is_updated_or_created_and_says_which() {
 async fn a_creation_that_is_dropped_leaves_a_usable_connection() {
     let (_database, mut db) = tables().await;
     {
-        let mut create = std::pin::pin!(db.get_or_create(Person::email, Person::create().email("a")));
+        let mut create = std::pin::pin!(db.get_or_create(Person::create().email("a"), Person::email));
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         assert!(std::future::Future::poll(create.as_mut(), &mut context).is_pending());
     }
-    let (person, _) = db.get_or_create(Person::email, Person::create().email("a")).await.unwrap();
+    let (person, _) = db.get_or_create(Person::create().email("a"), Person::email).await.unwrap();
     assert_eq!(people(&mut db).await, [person]);
+}
+
+#[tokio::test]
+async fn the_statements_have_these_texts() {
+    let (_database, mut db) = tables().await;
+    assert_eq!(
+        format!("{:?}", db.upsert(seat("a", 1, &[])).execute()),
+        concat!(
+            r#"["INSERT INTO \"seat\" (\"row\", \"number\", \"guests\", \"code\") VALUES ($1, $2, $3, $4) "#,
+            r#"ON CONFLICT (\"row\", \"number\") DO UPDATE SET \"guests\" = \"excluded\".\"guests\", "#,
+            r#"\"code\" = \"excluded\".\"code\""]"#,
+        ),
+    );
+    let columns = r#"\"seat\".\"row\", \"seat\".\"number\", \"seat\".\"guests\", \"seat\".\"code\""#;
+    assert_eq!(
+        format!("{:?}", db.get_or_create(seat("a", 1, &[]), Seat::code)),
+        format!(
+            concat!(
+                r#"["INSERT INTO \"seat\" (\"row\", \"number\", \"guests\", \"code\") SELECT $1, $2, $3, $4 "#,
+                r#"WHERE NOT EXISTS (SELECT FROM \"seat\" WHERE \"seat\".\"code\" = ($5)) "#,
+                r#"ON CONFLICT (\"code\") DO NOTHING RETURNING {0}", "#,
+                r#""SELECT {0} FROM \"seat\" WHERE \"seat\".\"code\" = ($1)"]"#,
+            ),
+            columns,
+        ),
+    );
+    assert_eq!(
+        format!("{:?}", db.update_or_create(seat("a", 1, &[]), Seat::code)),
+        format!(
+            concat!(
+                r#"["INSERT INTO \"seat\" (\"row\", \"number\", \"guests\", \"code\") VALUES ($1, $2, $3, $4) "#,
+                r#"ON CONFLICT (\"code\") DO UPDATE SET \"guests\" = \"excluded\".\"guests\" "#,
+                r#"RETURNING {0}, \"seat\".\"xmax\" = 0"]"#,
+            ),
+            columns,
+        ),
+    );
 }

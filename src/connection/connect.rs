@@ -3,11 +3,17 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+#[cfg(unix)]
+use std::path::Path;
+use std::sync::Arc;
 
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::TcpStream;
+#[cfg(unix)]
+use tokio::net::UnixStream;
 use tokio_postgres::error::SqlState;
 
+use super::cancel::Origin;
 use super::config::Target;
 use super::hosts::{Address, Host, hosts};
 use super::start::start;
@@ -89,20 +95,40 @@ async fn connect_to(
     address: &Address,
     target: Target,
 ) -> Result<Connection, Error> {
-    let mut connection = match address {
+    let (mut connection, encrypted) = match address {
         Address::Tcp(address) => over_tcp(config, host, *address).await?,
         #[cfg(unix)]
-        Address::Unix(path) => match tokio::net::UnixStream::connect(path).await {
-            Ok(stream) => login(config, host, Secured::plain(Box::new(stream)), true).await?,
-            Err(why) => return Err(unreachable(&path.display().to_string(), &why)),
-        },
+        Address::Unix(path) => {
+            login_with(config, host, Secured::plain(Box::new(open_unix(path).await?)), true).await?
+        }
     };
     target::check(&mut connection, target).await?;
+    let (config, host, address) = (config.clone(), host.clone(), address.clone());
+    connection.origin = Some(Arc::new(Origin { config, host, address, encrypted }));
     Ok(connection)
 }
 
+/// Reaches the server of a connection again, with TLS if that has it.
+pub(super) async fn reach(origin: &Origin) -> Result<Box<dyn Transport>, Error> {
+    match &origin.address {
+        Address::Tcp(address) => {
+            let stream = open(&origin.config, *address).await?;
+            if !origin.encrypted {
+                return Ok(Box::new(stream));
+            }
+            let secured = negotiate(&origin.config.ssl, &origin.host.name, stream).await?;
+            if !secured.encrypted {
+                return Err(Error::with_source(Kind::Connect, "the server does not offer TLS any more"));
+            }
+            Ok(secured.transport)
+        }
+        #[cfg(unix)]
+        Address::Unix(path) => Ok(Box::new(open_unix(path).await?)),
+    }
+}
+
 /// With TLS, without, or first one and then the other, as `sslmode` says.
-async fn over_tcp(config: &Config, host: &Host, address: SocketAddr) -> Result<Connection, Error> {
+async fn over_tcp(config: &Config, host: &Host, address: SocketAddr) -> Result<(Connection, bool), Error> {
     let local = address.ip().to_canonical().is_loopback();
     let secure = async || {
         let stream = open(config, address).await?;
@@ -110,25 +136,25 @@ async fn over_tcp(config: &Config, host: &Host, address: SocketAddr) -> Result<C
     };
     let plain = async || {
         let stream = open(config, address).await?;
-        login(config, host, Secured::plain(Box::new(stream)), local).await
+        login_with(config, host, Secured::plain(Box::new(stream)), local).await
     };
     match config.ssl.mode {
         SslMode::Disable => plain().await,
         _ if !config.ssl.is_built() => plain().await,
         SslMode::Allow => match plain().await {
-            Err(error) if is_refused(&error) => login(config, host, secure().await??, local).await,
+            Err(error) if is_refused(&error) => login_with(config, host, secure().await??, local).await,
             done => done,
         },
         SslMode::Prefer => match secure().await? {
-            Ok(secured) if secured.encrypted => match login(config, host, secured, local).await {
+            Ok(secured) if secured.encrypted => match login_with(config, host, secured, local).await {
                 Err(error) if is_refused(&error) => plain().await,
                 done => done,
             },
-            Ok(secured) => login(config, host, secured, local).await,
+            Ok(secured) => login_with(config, host, secured, local).await,
             Err(_) => plain().await,
         },
         SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => {
-            login(config, host, secure().await??, local).await
+            login_with(config, host, secure().await??, local).await
         }
     }
 }
@@ -138,11 +164,27 @@ fn is_refused(error: &Error) -> bool {
     error.sqlstate() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION)
 }
 
+/// As [`login`], and says whether there is TLS.
+async fn login_with(
+    config: &Config,
+    host: &Host,
+    secured: Secured,
+    local: bool,
+) -> Result<(Connection, bool), Error> {
+    let encrypted = secured.encrypted;
+    Ok((login(config, host, secured, local).await?, encrypted))
+}
+
 async fn login(config: &Config, host: &Host, secured: Secured, local: bool) -> Result<Connection, Error> {
     let user = settings::user(config)?;
     let password = settings::password(config, host, &user);
     let policy = settings::policy(config, &secured, local);
     start(secured.transport, config, &user, password.as_deref(), policy).await
+}
+
+#[cfg(unix)]
+async fn open_unix(path: &Path) -> Result<UnixStream, Error> {
+    UnixStream::connect(path).await.map_err(|why| unreachable(&path.display().to_string(), &why))
 }
 
 async fn open(config: &Config, address: SocketAddr) -> Result<TcpStream, Error> {

@@ -27,7 +27,8 @@ pub struct CopyInRows<'c> {
 }
 
 impl<'c> Place<'c> {
-    pub(super) async fn copy_in_rows(
+    /// See [`Connection::copy_in_rows`].
+    pub(crate) async fn copy_in_rows(
         mut self,
         copy: &Statement,
         like: &Statement,

@@ -3,13 +3,15 @@
 use std::task::{Context, Poll, ready};
 
 use super::Connection;
+use super::batch::Batch;
 use super::cache::Describe;
 use super::drive::Event;
+use super::executor::{Executor, Outcome, Sink};
 use super::flight::Landed;
 use super::types;
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
-use crate::value::{Columns, SqlType};
+use crate::value::{Columns, Shape, SqlType};
 use crate::wire::{Rows, TransactionStatus, frontend};
 
 /// How far the execution of a statement on a [`Connection`] has come. Nothing that the connection needs is in here, so
@@ -201,6 +203,37 @@ impl Connection {
     fn survive<T>(&mut self, result: Result<T, Error>) -> Result<T, Error> {
         self.broken |= result.is_err();
         result
+    }
+}
+
+impl Executor for &mut Connection {
+    type Progress = Execution;
+
+    fn poll_run(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Execution,
+        statement: &Statement,
+        describe: fn(&mut Shape),
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<Outcome, Error>> {
+        loop {
+            match ready!(self.poll_execute(context, progress, statement, describe))? {
+                Step::Rows => self
+                    .take_rows(|chunk| rows.take(chunk))
+                    .map_err(|error| error.with_sql(&statement.to_sql()))?,
+                Step::Landed(landed) => return Poll::Ready(Ok(landed.outcome)),
+            }
+        }
+    }
+
+    fn poll_run_all(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut Execution,
+        batch: &mut dyn Batch,
+    ) -> Poll<Result<(), Error>> {
+        self.poll_execute_all(context, progress, batch)
     }
 }
 

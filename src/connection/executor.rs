@@ -56,7 +56,7 @@ pub trait Finish: Sink {
 // future that could be wrong, too.
 #[diagnostic::on_unimplemented(
     message = "queries cannot run on `{Self}`",
-    label = "pass `&mut connection` or `&pool`"
+    label = "pass `&mut connection`, `&mut transaction` or `&pool`"
 )]
 pub trait IntoExecutor {
     /// What executes the statements.
@@ -78,7 +78,7 @@ impl<D: Executor> IntoExecutor for D {
 /// What executes statements: `&mut Connection`, `&Pool`.
 #[diagnostic::on_unimplemented(
     message = "queries cannot run on `{Self}`",
-    label = "pass `&mut connection` or `&pool`"
+    label = "pass `&mut connection`, `&mut transaction` or `&pool`"
 )]
 pub trait Executor: Send + Unpin {
     /// How far an execution has come. Dropping it loses nothing that the executor needs.

@@ -3,6 +3,7 @@
 mod batch;
 mod begin;
 mod cache;
+mod cancel;
 mod check;
 #[cfg(feature = "tokio-postgres-0_7")]
 mod client;
@@ -24,7 +25,9 @@ mod hosts;
 mod input;
 mod launch;
 mod lease;
+mod legs;
 mod notice;
+mod notify;
 mod output;
 mod part;
 mod pipeline;
@@ -32,6 +35,7 @@ mod place;
 mod pool;
 mod resolve;
 mod run_all;
+mod script;
 mod session;
 mod settings;
 mod settle;
@@ -43,16 +47,20 @@ mod transact;
 mod transaction;
 mod transport;
 mod types;
+mod within;
 
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::sync::Arc;
+
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 
 pub use crate::wire::{Rows, TransactionStatus};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
+pub use cancel::CancelToken;
 #[cfg(feature = "tokio-postgres-0_7")]
 pub use client::ClientExecution;
 pub use collect::{Collect, Discard, First, Only};
@@ -63,6 +71,7 @@ pub use copy_rows::CopyInRows;
 pub use counters::Counters;
 pub use execute::Execution;
 pub use executor::{Executor, Finish, IntoExecutor, Outcome, Run, Sink};
+pub use notify::{Notification, Notifications};
 pub use part::{AnyPart, Group, Part, Parts, Pipeline, Pipelined};
 pub use pipeline::{PipelineEach, PipelineRun};
 pub use place::{Place, Streams};
@@ -70,16 +79,15 @@ pub use pool::{HookFuture, Pool, PoolBuilder, PoolExecution, PoolStatus, PooledC
 pub use run_all::{RunAll, Work};
 pub use stream::RowStream;
 pub use tls::SslMode;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 pub use transact::RetryPolicy;
 pub use transaction::Transaction;
+pub use within::Within;
 
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
 use crate::value::{Row, Shape};
 use crate::wire::frontend;
-use drive::Event;
-use execute::Step;
+use cancel::Origin;
 use input::Input;
 use output::Output;
 use session::Session;
@@ -113,8 +121,9 @@ pub struct Connection {
     session: Session,
     process_id: u32,
     /// What a cancel request has to show.
-    #[allow(dead_code, reason = "cancel requests are sent by it")]
-    secret: Box<[u8]>,
+    secret: Arc<[u8]>,
+    /// How to reach the server again, if the connection was made here.
+    origin: Option<Arc<Origin>>,
     /// Why writing failed, until reading has told more.
     write_error: Option<io::Error>,
     /// The protocol cannot be continued.
@@ -167,44 +176,6 @@ impl Connection {
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
         connect::login_over(Box::new(stream), &config.into()).await
-    }
-
-    /// Runs a script of any number of statements without parameters, such as a migration. Rows are thrown away.
-    ///
-    /// The server runs the statements in one transaction unless they contain commands for transactions.
-    ///
-    /// # Errors
-    ///
-    /// A statement fails: the later ones are not run. Or the connection breaks.
-    pub async fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        self.run_script(sql, 0).await
-    }
-
-    async fn run_script(&mut self, sql: &str, level: u32) -> Result<(), Error> {
-        let mut flight = None;
-        let done = poll_fn(|context| self.poll_script(context, sql, level, &mut flight)).await;
-        done.map_err(|error| error.with_sql(sql))
-    }
-
-    fn poll_script(
-        &mut self,
-        context: &mut Context<'_>,
-        sql: &str,
-        level: u32,
-        flight: &mut Option<u64>,
-    ) -> Poll<Result<(), Error>> {
-        let number = match *flight {
-            Some(number) => number,
-            None => {
-                ready!(self.poll_settle(context, level))?;
-                *flight.insert(self.launch_script(sql, false)?)
-            }
-        };
-        loop {
-            if let Event::Landed(landed) = ready!(self.poll_flight(context, number))? {
-                return Poll::Ready(landed.error.map_or(Ok(()), Err));
-            }
-        }
     }
 
     /// Executes a statement and hands out its rows one by one. Nothing is sent before the first one is asked for.
@@ -285,37 +256,6 @@ impl Connection {
         })?;
         poll_fn(|context| self.output.poll_flush(&mut *self.transport, context)).await.map_err(Error::io)?;
         Pin::new(&mut self.transport).shutdown().await.map_err(Error::io)
-    }
-}
-
-impl Executor for &mut Connection {
-    type Progress = Execution;
-
-    fn poll_run(
-        &mut self,
-        context: &mut Context<'_>,
-        progress: &mut Execution,
-        statement: &Statement,
-        describe: fn(&mut Shape),
-        rows: &mut dyn Sink,
-    ) -> Poll<Result<Outcome, Error>> {
-        loop {
-            match ready!(self.poll_execute(context, progress, statement, describe))? {
-                Step::Rows => self
-                    .take_rows(|chunk| rows.take(chunk))
-                    .map_err(|error| error.with_sql(&statement.to_sql()))?,
-                Step::Landed(landed) => return Poll::Ready(Ok(landed.outcome)),
-            }
-        }
-    }
-
-    fn poll_run_all(
-        &mut self,
-        context: &mut Context<'_>,
-        progress: &mut Execution,
-        batch: &mut dyn Batch,
-    ) -> Poll<Result<(), Error>> {
-        self.poll_execute_all(context, progress, batch)
     }
 }
 

@@ -102,7 +102,7 @@ where
     }
 }
 
-/// What [`Connection::pipeline`] takes: a tuple of up to 16 queries, or a `Vec` or an array of queries of one type.
+/// What [`Connection::pipeline`](super::Connection::pipeline) takes: a tuple of up to 16 queries, or a `Vec` or an array of queries of one type.
 // Two traits, so that the message lists no tuples.
 #[diagnostic::on_unimplemented(
     message = "a pipeline is a tuple of queries, or a `Vec` of queries of one type",

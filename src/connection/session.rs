@@ -1,24 +1,22 @@
 //! What is known about the server's side, and how each message moves it on.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
 
-use super::cache::{Cache, Id, Prepared, Progress};
-use super::check::check;
+use super::cache::{Cache, Prepared, Progress};
 use super::counters::Counters;
 use super::drive::Event;
 use super::executor::Outcome;
-use super::flight::{Expect, Flight, Landed, unexpected, width};
+use super::flight::{Expect, Flight, Landed, unexpected};
 use super::notice;
+use super::notify::Inbox;
 use super::output::Output;
 use super::settings;
 use super::types::Types;
 use crate::error::{DbError, Error, Kind};
-use crate::value::Shape;
 use crate::wire::copy::CopyFormat;
 use crate::wire::{
-    Column, Frame, TransactionStatus, affected_rows, command_tag, frontend, notification,
-    parameter_description, parameter_status, report, row_description,
+    Frame, TransactionStatus, affected_rows, command_tag, frontend, notification, parameter_description,
+    parameter_status, report, row_description,
 };
 
 /// More settings than any server reports.
@@ -35,6 +33,8 @@ pub(super) struct Session {
     pub(super) closes: Vec<Prepared>,
     pub(super) types: Types,
     pub(super) parameters: BTreeMap<Box<str>, Box<str>>,
+    /// Notifications that were not taken yet.
+    pub(super) inbox: Inbox,
     pub(super) status: TransactionStatus,
     /// How many transactions and savepoints are open that were begun as such: 0 outside of a transaction.
     pub(super) depth: u32,
@@ -52,6 +52,7 @@ impl Session {
             closes: Vec::new(),
             types: Types::default(),
             parameters: BTreeMap::new(),
+            inbox: Inbox::default(),
             status: TransactionStatus::Idle,
             depth: 0,
             conflict: false,
@@ -64,8 +65,9 @@ impl Session {
         match frame.tag {
             b'N' => notice::log(&report(frame.body)?),
             b'A' => {
-                let (process, channel, _) = notification(frame.body)?;
+                let (process, channel, payload) = notification(frame.body)?;
                 tracing::trace!(process, channel, "notification");
+                self.inbox.push(process, channel, payload);
             }
             b'S' => {
                 self.set_parameter(frame.body)?;
@@ -126,27 +128,6 @@ impl Session {
         let Flight { outcomes, outcome, error, failed, rolled_back, .. } = flight;
         self.begin_leg()?;
         Ok(Landed { outcomes, outcome, error, failed, rolled_back, copied, stale })
-    }
-
-    /// Keeps a statement only if the server knows it and it is known what it returns.
-    fn settle_statement(&mut self, id: Id, stale: bool) {
-        let keep = match self.statements.get(id).map(|prepared| &prepared.progress) {
-            Some(Progress::Described(_)) => !stale,
-            Some(Progress::Sent | Progress::Parsed) => false,
-            None => return,
-        };
-        if keep {
-            return;
-        }
-        if stale {
-            // The columns changed, or all statements are gone; a type may have changed with them.
-            self.types.clear();
-        }
-        if let Some(prepared) = self.statements.remove(id)
-            && !matches!(prepared.progress, Progress::Sent)
-        {
-            self.closes.push(prepared);
-        }
     }
 
     /// Takes a message that only belongs where it is expected.
@@ -236,65 +217,6 @@ impl Session {
             _ => return Err(unexpected(frame.tag)),
         }
         Ok(None)
-    }
-
-    /// The result's columns are known: the statement is prepared, and rows can be checked before one comes.
-    fn described(&mut self, columns: Option<Arc<[Column]>>) -> Result<(), Error> {
-        let Some(flight) = self.flights.front_mut() else { return Ok(()) };
-        let Some(prepared) = flight.leg.statement.and_then(|id| self.statements.get_mut(id)) else {
-            return Err(unexpected(b'T'));
-        };
-        prepared.progress = Progress::Described(columns);
-        flight.expect = if flight.leg.executes { Expect::BindComplete } else { Expect::Ready };
-        self.meet_columns()
-    }
-
-    /// Compares the columns of the statement that is answered now with what they must be, if that was not done yet.
-    fn meet_columns(&mut self) -> Result<(), Error> {
-        let Some(flight) = self.flights.front_mut() else { return Ok(()) };
-        let Some(prepared) = flight.leg.statement.and_then(|id| self.statements.get_mut(id)) else {
-            return Ok(());
-        };
-        let Progress::Described(columns) = &prepared.progress else { return Ok(()) };
-        flight.leg.width = width(columns.as_deref())?;
-        if let Some(describe) = flight.leg.describe {
-            let mut shape = Shape::default();
-            describe(&mut shape);
-            match check(&shape, columns.as_deref(), &self.types) {
-                Ok(()) => prepared.remember(describe),
-                Err(error) => {
-                    flight.fail(error);
-                    // A type may have been made again since it was looked up: the next statement asks for it anew.
-                    if shape.columns.iter().any(|column| column.ty.is_custom()) {
-                        self.types.clear();
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// A statement has done what it does, and the next one is answered.
-    fn completed(&mut self, outcome: Outcome) -> Result<(), Error> {
-        let Some(flight) = self.flights.front_mut() else { return Ok(()) };
-        let Some(next) = flight.rest.pop_front() else {
-            flight.outcome = outcome;
-            flight.expect = Expect::Ready;
-            return Ok(());
-        };
-        flight.outcomes.push(outcome);
-        flight.expect = next.expect();
-        flight.leg = next;
-        self.begin_leg()
-    }
-
-    /// The next answer is that of another statement. What that uses was perhaps prepared by one before it, and is
-    /// described by now.
-    fn begin_leg(&mut self) -> Result<(), Error> {
-        match self.flights.front() {
-            Some(flight) if flight.leg.describe.is_some() && !flight.leg.preparing => self.meet_columns(),
-            _ => Ok(()),
-        }
     }
 
     pub(super) fn after_command(&mut self, tag: &[u8]) {

@@ -32,7 +32,8 @@ pub(super) async fn start(
         output: Output::default(),
         session: Session::new(),
         process_id: 0,
-        secret: Box::default(),
+        secret: [].into(),
+        origin: None,
         write_error: None,
         broken: false,
     };

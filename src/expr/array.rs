@@ -96,11 +96,11 @@ pub struct WithElements<O, Q, N>(PhantomData<(O, Q, N)>);
 
 /// `ANY`
 #[derive(Debug)]
-pub enum AnyOf {}
+pub enum AnyElement {}
 
 /// `ALL`
 #[derive(Debug)]
-pub enum AllOf {}
+pub enum AllElements {}
 
 /// A comparison that is written before `ANY` and `ALL`.
 pub trait Quantified<Q> {
@@ -110,11 +110,11 @@ pub trait Quantified<Q> {
 
 macro_rules! quantified {
     ($($operator:ident $infix:literal;)+) => {$(
-        impl Quantified<AnyOf> for $operator {
+        impl Quantified<AnyElement> for $operator {
             const INFIX: &'static str = concat!(" ", $infix, " ANY(");
         }
 
-        impl Quantified<AllOf> for $operator {
+        impl Quantified<AllElements> for $operator {
             const INFIX: &'static str = concat!(" ", $infix, " ALL(");
         }
     )+};
@@ -194,47 +194,47 @@ pub trait ArrayMethods: Typed + Sized {
     /// let query = select(Post::id).filter(value("rust".to_owned()).eq_any_of(Post::tags));
     /// assert_eq!(query.to_sql(), r#"SELECT "post"."id" FROM "post" WHERE $1 = ANY("post"."tags")"#);
     /// ```
-    fn eq_any_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Equal, AnyOf, Self, A> {
+    fn eq_any_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Equal, AnyElement, Self, A> {
         Binary::new(self, array)
     }
 
     /// `self <> ALL(array)`: whether no element is equal.
-    fn ne_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<NotEqual, AllOf, Self, A> {
+    fn ne_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<NotEqual, AllElements, Self, A> {
         Binary::new(self, array)
     }
 
     /// `self = ALL(array)`: whether all elements are equal; true for an empty array.
-    fn eq_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Equal, AllOf, Self, A> {
+    fn eq_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Equal, AllElements, Self, A> {
         Binary::new(self, array)
     }
 
     /// `self < ANY(array)`: whether an element is greater.
-    fn lt_any_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Less, AnyOf, Self, A> {
+    fn lt_any_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Less, AnyElement, Self, A> {
         Binary::new(self, array)
     }
 
     /// `self < ALL(array)`: whether all elements are greater.
-    fn lt_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Less, AllOf, Self, A> {
+    fn lt_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Less, AllElements, Self, A> {
         Binary::new(self, array)
     }
 
     /// `self <= ALL(array)`: whether no element is less.
-    fn le_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<LessOrEqual, AllOf, Self, A> {
+    fn le_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<LessOrEqual, AllElements, Self, A> {
         Binary::new(self, array)
     }
 
     /// `self > ANY(array)`: whether an element is less.
-    fn gt_any_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Greater, AnyOf, Self, A> {
+    fn gt_any_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Greater, AnyElement, Self, A> {
         Binary::new(self, array)
     }
 
     /// `self > ALL(array)`: whether all elements are less.
-    fn gt_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Greater, AllOf, Self, A> {
+    fn gt_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<Greater, AllElements, Self, A> {
         Binary::new(self, array)
     }
 
     /// `self >= ALL(array)`: whether no element is greater.
-    fn ge_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<GreaterOrEqual, AllOf, Self, A> {
+    fn ge_all_of<A: ArrayOf<Class<Self>>>(self, array: A) -> Compared<GreaterOrEqual, AllElements, Self, A> {
         Binary::new(self, array)
     }
 }

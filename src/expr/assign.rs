@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, IntoExpr, IntoNullableExpr, NoOuter, ValidIn};
+use super::{Expression, IntoExpr, IntoNullableExpr, NoOuter, Reads, ValidIn};
 use crate::table::identity::False;
 use crate::table::{ColumnType, Field, NotNull, Nullable, Nullness};
 use crate::value::Value;
@@ -66,12 +66,17 @@ impl<V: IntoNullableExpr<K>, K> AssignAs<V, K> for Nullable {
 }
 
 /// An expression that the column `C` can be set to in a statement that reads the tables `S`.
-pub trait Assigned<C, S = HNil>: Expression {}
+pub trait Assigned<C, S = HNil>: Expression {
+    /// The state of a statement that was `G` and sets a column to it, see [`Reads::In`].
+    type In<G>;
+}
 
 // A column that may be NULL takes everything.
-impl<C: Field, S, E: ValidIn<S, Bare: NoOuter>> Assigned<C, S> for E where
-    <<C::Type as ColumnType>::Null as Nullness>::If<NotNull, E::Null>: NeverNull<C>
+impl<C: Field, S, E: ValidIn<S, Bare: NoOuter>> Assigned<C, S> for E
+where
+    <<C::Type as ColumnType>::Null as Nullness>::If<NotNull, E::Null>: NeverNull<C>,
 {
+    type In<G> = <E::Bare as Reads>::In<G>;
 }
 
 /// Whether a value of this nullness can be stored in the column `C`, which is NOT NULL.

@@ -12,7 +12,7 @@ use crate::value::{Bindable, SqlType, Value};
 /// Declare functions with [`sql_function!`](crate::sql_function).
 pub trait Function {
     /// How it is called.
-    const NAME: Name;
+    const NAME: CallName;
     /// What stands between two arguments.
     const SEPARATOR: &'static str = ", ";
     /// What stands after the last.
@@ -30,19 +30,19 @@ pub trait Function {
 
 /// How a function is called.
 #[derive(Clone, Copy, Debug)]
-pub enum Name {
+pub enum CallName {
     /// The text up to the first argument: `lower(`.
     Text(&'static str),
     /// The name, which is quoted, perhaps after that of a schema.
     Quoted(&'static [&'static str]),
 }
 
-impl Name {
+impl CallName {
     /// Appends the name and the opening parenthesis.
     pub(crate) fn write(self, out: &mut Statement) {
         match self {
-            Name::Text(text) => out.text(text),
-            Name::Quoted(names) => {
+            CallName::Text(text) => out.text(text),
+            CallName::Quoted(names) => {
                 for (i, name) in names.iter().enumerate() {
                     if i > 0 {
                         out.text(".");
@@ -91,7 +91,7 @@ rules! {
 // So that a result that is no column type is reported once: everything else follows from this trait.
 pub trait Declared {
     /// See [`Function::NAME`].
-    const NAME: Name;
+    const NAME: CallName;
     /// The result: an `Option` where it can be NULL by itself.
     type Result: ColumnType;
     /// When the result is NULL.
@@ -99,7 +99,7 @@ pub trait Declared {
 }
 
 impl<D: Declared> Function for D {
-    const NAME: Name = D::NAME;
+    const NAME: CallName = D::NAME;
     type Base = <D::Result as ColumnType>::Base;
     type Null = <D::Rule as DeclaredRule>::Null<<D::Result as ColumnType>::Null>;
 }

@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Expression, HasOwnColumn, InAggregate, Modifies, Nothing, Standalone, Uses};
+use super::{EveryRow, Expression, HasOwnColumn, InAggregate, Modifies, NoRows, Nothing, Rolled, Uses};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::{Answer, False, Same, True};
-use crate::table::{Column, Correlated, CteUse, Field, InScope, Source, Table};
+use crate::table::{Column, CteUse, Field, InScope, Source, Table};
 
 /// A column that is read outside of aggregates.
 #[derive(Debug)]
@@ -17,119 +17,21 @@ pub struct Bare<S, C>(PhantomData<(S, C)>);
 #[derive(Debug)]
 pub struct BareTable<S>(PhantomData<S>);
 
-/// A query without `GROUP BY`.
-#[derive(Debug)]
-pub enum NotGrouped {}
-
-/// A query with `GROUP BY`; `K` is the HList of its columns.
-#[derive(Debug)]
-pub struct GroupedBy<K>(PhantomData<K>);
-
-/// A query that is not grouped yet.
-#[diagnostic::on_unimplemented(
-    message = "this query is grouped already",
-    label = "grouped a second time",
-    note = "give one `group_by` all columns: `.group_by((a, b))`"
-)]
-pub trait Ungrouped {}
-
-#[diagnostic::do_not_recommend]
-impl Ungrouped for NotGrouped {}
-
-#[diagnostic::do_not_recommend]
-impl<B, G: Ungrouped> Ungrouped for Correlated<B, G> {}
-
-/// The grouping of a query, and what it reads of an outer one.
-pub trait GroupState {
-    /// The grouped columns, if what is selected contains aggregates (`A`) or does not.
-    type Keys<A: Answer>;
-    /// The state with `GROUP BY` the list `L`.
-    type Grouped<L>;
-    /// The state with `HAVING`.
-    type Having;
-    /// Whether the query has one row exactly, apart from LIMIT and OFFSET, if what is selected contains aggregates (`A`)
-    /// or does not.
-    type OneRow<A: Answer>: Answer;
-    /// What is read of the query around this one.
-    type Uses;
-}
-
-impl GroupState for NotGrouped {
-    // An aggregate makes one group of all rows.
-    type Keys<A: Answer> = A::If<HNil, EveryRow>;
-    type Grouped<L> = GroupedBy<L>;
-    // So does HAVING.
-    type Having = GroupedBy<HNil>;
-    type OneRow<A: Answer> = A;
-    type Uses = ();
-}
-
-impl<K> GroupState for GroupedBy<K> {
-    type Keys<A: Answer> = K;
-    type Grouped<L> = GroupedBy<L>;
-    type Having = Self;
-    type OneRow<A: Answer> = False;
-    type Uses = ();
-}
-
-impl<B, G: GroupState> GroupState for Correlated<B, G> {
-    type Keys<A: Answer> = G::Keys<A>;
-    type Grouped<L> = Correlated<B, G::Grouped<L>>;
-    type Having = Correlated<B, G::Having>;
-    type OneRow<A: Answer> = G::OneRow<A>;
-    type Uses = (B, G::Uses);
-}
-
-/// Each row is a group of its own.
-#[derive(Debug)]
-pub enum EveryRow {}
-
-/// The state of a query that can be run: what is selected contains aggregates (`A`), reads the columns `B` outside of
-/// them, and may stand there.
-pub trait Grouping<A, B> {}
-
-impl<G: Groups<A, B> + GroupState<Uses: Standalone>, A: Answer, B: Selected> Grouping<A, B> for G {}
-
-/// A grouping under which expressions may stand that contain aggregates (`A`) and read the columns `B` outside
-/// of them.
-pub trait Groups<A, B> {}
-
-impl<G: GroupState<Keys<A>: Permits<B>>, A: Answer, B> Groups<A, B> for G {}
-
-/// What a SELECT list reads, if there is one.
-#[diagnostic::on_unimplemented(
-    message = "this query does not say what it returns",
-    label = "nothing is selected yet",
-    note = "name what the query returns with `.select(..)`"
-)]
-pub trait Selected {}
-
-#[diagnostic::do_not_recommend]
-impl Selected for () {}
-
-#[diagnostic::do_not_recommend]
-impl<A, B> Selected for (A, B) {}
-
-#[diagnostic::do_not_recommend]
-impl<S, C> Selected for Bare<S, C> {}
-
-#[diagnostic::do_not_recommend]
-impl<S> Selected for BareTable<S> {}
-
-#[diagnostic::do_not_recommend]
-impl<B> Selected for Uses<B> {}
-
-#[diagnostic::do_not_recommend]
-impl<B> Selected for InAggregate<B> {}
-
-#[diagnostic::do_not_recommend]
-impl<T> Selected for CteUse<T> {}
-
 /// Grouped columns beside which the columns `B` may stand.
 pub trait Permits<B> {}
 
 #[diagnostic::do_not_recommend]
 impl<B> Permits<B> for EveryRow {}
+
+impl<B> Permits<B> for NoRows where HNil: LocksGroups<B> {}
+
+/// Groups whose rows can be locked. PostgreSQL locks rows of tables only.
+#[diagnostic::on_unimplemented(
+    message = "rows of groups cannot be locked",
+    label = "FOR UPDATE and its like need single rows",
+    note = "lock the rows in a subquery, or leave out the aggregate"
+)]
+pub trait LocksGroups<G> {}
 
 impl<B: AllowedBy<HNil>> Permits<B> for HNil {}
 
@@ -196,10 +98,13 @@ impl<K, S: Source> DeterminesTable<S> for K where
 pub trait Contains<S, C> {
     /// Whether it is.
     type Answer: Answer;
+    /// Whether it is, and is grouped by in every grouping set.
+    type InAll: Answer;
 }
 
 impl<S, C> Contains<S, C> for HNil {
     type Answer = False;
+    type InAll = False;
 }
 
 impl<S: Source, C: Field, T: Source, D: Field, Tail: Contains<S, C>> Contains<S, C>
@@ -208,11 +113,24 @@ where
     T::Id: Same<S::Id>,
     D::Id: Same<C::Id>,
 {
-    type Answer =
-        <<<T::Id as Same<S::Id>>::Answer as Answer>::And<<D::Id as Same<C::Id>>::Answer> as Answer>::Or<
-            Tail::Answer,
-        >;
+    type Answer = <SameColumn<S, C, T, D> as Answer>::Or<Tail::Answer>;
+    type InAll = <SameColumn<S, C, T, D> as Answer>::Or<Tail::InAll>;
 }
+
+impl<S: Source, C: Field, T: Source, D: Field, Tail: Contains<S, C>> Contains<S, C>
+    for HCons<Rolled<T, D>, Tail>
+where
+    T::Id: Same<S::Id>,
+    D::Id: Same<C::Id>,
+{
+    type Answer = <SameColumn<S, C, T, D> as Answer>::Or<Tail::Answer>;
+    type InAll = Tail::InAll;
+}
+
+/// Whether the column `C` of `S` is the column `D` of `T`.
+type SameColumn<S, C, T, D> = <<<T as Source>::Id as Same<<S as Source>::Id>>::Answer as Answer>::And<
+    <<D as Field>::Id as Same<<C as Field>::Id>>::Answer,
+>;
 
 /// Whether all columns of the list `P`, a primary key of `S`, are in this list.
 pub trait ContainsAll<S, P> {
@@ -232,7 +150,7 @@ impl<K, S: Source, C, P> ContainsAll<S, HCons<C, P>> for K
 where
     K: Contains<S, C> + ContainsAll<S, P>,
 {
-    type Answer = <<K as Contains<S, C>>::Answer as Answer>::And<<K as ContainsAll<S, P>>::Answer>;
+    type Answer = <<K as Contains<S, C>>::InAll as Answer>::And<<K as ContainsAll<S, P>>::Answer>;
 }
 
 /// What can be grouped by in a query with the scope `S`: a column or a tuple of columns.

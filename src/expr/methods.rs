@@ -283,6 +283,23 @@ pub trait ExpressionMethods: Typed + Sized {
         Cast::new(self)
     }
 
+    /// The same value, taken to be never NULL: for what [`is_not_null`](Self::is_not_null) has filtered, or what only the
+    /// database knows.
+    ///
+    /// A row in which it is NULL all the same is an error, which says the column's number, when it is decoded.
+    ///
+    /// ```
+    /// # use piton::prelude::*;
+    /// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, email: Option<String> }
+    /// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
+    /// let emails: Vec<String> =
+    ///     select(Person::email.required()).filter(Person::email.is_not_null()).all(db).await?;
+    /// # Ok(()) }
+    /// ```
+    fn required(self) -> Required<Self> {
+        Required::new(self)
+    }
+
     /// `self ASC`
     fn asc(self) -> Ordered<Self> {
         Ordered::new(self, " ASC")

@@ -16,15 +16,20 @@ mod bits;
 mod call;
 mod case;
 mod cast;
+mod collected;
 mod column;
 mod compare;
 mod condition;
 mod container;
 mod cte;
+mod distinct;
+mod fields;
 pub mod functions;
 mod grouping;
+mod grouping_sets;
 #[cfg(feature = "serde_json-1")]
 mod json;
+mod keyset;
 mod literal;
 mod logic;
 mod methods;
@@ -36,8 +41,10 @@ mod projection;
 mod quantified;
 mod raw;
 mod reads;
+mod required;
 mod row;
 mod search;
+mod state;
 mod subquery;
 mod temporal;
 mod text;
@@ -53,16 +60,19 @@ pub(crate) use arithmetic::ops;
 pub use arithmetic::{
     Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
 };
-pub use array::{AllOf, AnyOf, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements};
+pub use array::{
+    AllElements, AnyElement, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements,
+};
 pub use assign::{Assign, Assigned, NeverNull, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
 pub use call::{
-    AtTimes, ByResult, Call, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Name, Never, NullRule,
-    OrAny,
+    AtTimes, ByResult, Call, CallName, Declared, DeclaredRule, Function, IfAll, IfAny, IfFirst, Never,
+    NullRule, OrAny,
 };
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
 pub use cast::{Cast, CastTo};
+pub use collected::{AllOf, AnyOf, Collected, Conditions, GroupsOf, Junction, OrderList, all, any};
 pub use compare::{
     Between, Equal, Greater, GreaterOrEqual, In, IsDistinctFrom, IsFalse, IsNotDistinctFrom, IsNotFalse,
     IsNotNull, IsNotTrue, IsNotUnknown, IsNull, IsTrue, IsUnknown, Less, LessOrEqual, NotEqual, NotIn,
@@ -73,21 +83,28 @@ pub use container::{
     RangeBase, RangeMethods, StrictlyLeft, StrictlyRight,
 };
 pub use cte::{IsCycle, SearchOrder, is_cycle, search_order};
+pub use distinct::{CoveredBy, DistinctBy, DistinctByExpression, DistinctOrder, Remove};
+pub use fields::{BaseOf, FieldOf, FitsField, IsSet, UnsetField};
 pub use grouping::{
-    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, EveryRow, GroupKeys,
-    GroupState, Groupable, GroupedBy, Grouping, Groups, NotGrouped, Permits, Selected, Ungrouped,
+    AllowedBy, Bare, BareTable, Contains, ContainsAll, Determines, DeterminesTable, GroupKeys, Groupable,
+    LocksGroups, Permits,
+};
+pub use grouping_sets::{
+    Cube, GroupingBit, GroupingSet, GroupingSets, ListOfSets, NullTable, Rolled, RolledScope, Rollup, cube,
+    grouping, grouping_sets, rollup,
 };
 #[cfg(feature = "serde_json-1")]
 pub use json::{
     Get, GetPath, GetPathText, GetText, HasAllKeys, HasAnyKey, HasKey, Json, JsonMethods, Merge, PathExists,
     PathMatches, Without, WithoutPath,
 };
+pub use keyset::{After, KeysIn, Keyset, KeysetKeys, KeysetOrder, Place, keyset};
 pub use literal::{Constant, Literal, constant};
 pub use logic::{And, Boolean, Not, Or};
 pub use methods::{Element, ExpressionMethods};
 pub(crate) use node::node;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
-pub use order::{OrderBy, Orderable, Ordered};
+pub use order::{Direction, OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};
 pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
 pub use projection::{Item, Project, Projection, Selectable, TableItem};
@@ -97,12 +114,17 @@ pub use quantified::{
 };
 pub use raw::{Fragment, IntoArgument, fragment};
 pub use reads::{
-    AroundQuery, Binds, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing, ReadIn, Reads,
-    Standalone, TopLevel, Uses, VisibleIn, Yes,
+    AroundQuery, Binds, ChangesNothing, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing,
+    ReadIn, Reads, Standalone, TopLevel, Uses, VisibleIn, Yes,
 };
+pub use required::Required;
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
 pub use search::{
     Append, BothQueries, Collated, Document, EitherQuery, MatchesQuery, SearchMethods, SearchQuery,
+};
+pub use state::{
+    DistinctOn, DistinctRows, EveryRow, GroupState, GroupedBy, Grouping, Groups, Locked, NoLocks, NoRows,
+    NotGrouped, Orders, RowLocks, Selected, SelfContained, Ungrouped,
 };
 pub use subquery::{Exists, Members, QueryOf, Rows, Scalar};
 pub use temporal::{AtTimeZone, Calculate, Giving, InTimeZone, TimeMethods};

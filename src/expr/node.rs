@@ -21,6 +21,11 @@ macro_rules! node {
         }
     };
     (@order [$($generics:tt)*] $node:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::expr::DistinctOrder for $node {
+            type Items<Rest> = $crate::table::HCons<$crate::expr::Computed, Rest>;
+        }
+
         // On one line, because messages show it.
         impl<$($generics)*, S1> $crate::expr::OrderBy<S1> for $node where Self: $crate::expr::ValidIn<S1> {
             type Aggregates = <Self as $crate::expr::Expression>::Aggregates;

@@ -165,6 +165,11 @@ impl<S, O: UnaryOperator, E: ValidIn<S>> ValidIn<S> for Unary<O, E> {
 node!(@nullable [O: BinaryOperator, L: Typed, R: Expression] Binary<O, L, R>);
 node!(@rest [O: BinaryOperator, L: Typed, R: Expression] Binary<O, L, R>);
 
+#[diagnostic::do_not_recommend]
+impl<O: BinaryOperator, L: Typed, R: Expression> super::DistinctOrder for Binary<O, L, R> {
+    type Items<Rest> = crate::table::HCons<super::Computed, Rest>;
+}
+
 // Not by the macro, whose lines would stand in messages.
 impl<S, O: BinaryOperator, L: ValidIn<S>, R: ValidIn<S>> OrderBy<S> for Binary<O, L, R> {
     type Aggregates = <Self as Expression>::Aggregates;

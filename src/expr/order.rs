@@ -22,6 +22,15 @@ impl<E> Ordered<E> {
         &self.expr
     }
 
+    /// The direction, with PostgreSQL's default for NULLs.
+    pub(super) fn direction(&self) -> Direction {
+        let descending = self.direction == " DESC";
+        Direction {
+            descending,
+            nulls_first: if self.nulls.is_empty() { descending } else { self.nulls == " NULLS FIRST" },
+        }
+    }
+
     pub(super) fn write_direction(&self, out: &mut Statement) {
         for text in [self.direction, self.nulls] {
             if !text.is_empty() {
@@ -60,6 +69,13 @@ impl<E: Expression> Expression for Ordered<E> {
 
 impl<S, E: ValidIn<S>> ValidIn<S> for Ordered<E> {
     type Null = E::Null;
+}
+
+/// A direction of ORDER BY.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Direction {
+    pub(super) descending: bool,
+    pub(super) nulls_first: bool,
 }
 
 /// What `order_by` takes in a query with the scope `S`: an expression, one with a direction, or a tuple of these.

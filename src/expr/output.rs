@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Bare, BareTable, Ordered};
+use super::{Bare, BareTable, OrderBy, Ordered};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False, Number, Same, True};
 use crate::table::{Column, Field, Source};
@@ -115,9 +115,9 @@ impl Output {
 ///
 /// They are two traits for the sake of messages, as [`Selectable`](super::Selectable) is.
 #[diagnostic::on_unimplemented(
-    message = "the rows of a set operation are ordered by columns that it returns",
+    message = "a set operation, and a query with DISTINCT, are ordered by columns that they return",
     label = "not a column of the result",
-    note = "give a column that the first query selects, `output(number)`, or make the query a table of its own and order that"
+    note = "give a column that is selected, or `output(number)`; or make the query a table of its own and order that"
 )]
 pub trait OutputOrder<L> {
     /// Adds the items.
@@ -162,6 +162,15 @@ fn push(position: usize, out: &mut Statement) {
 impl<L: Selects<S, C>, S: Source, C: Field> OutputOrderBy<L> for Column<S, C> {
     fn write(self, out: &mut Statement) {
         out.part(Clause::OrderBy, |out| push(L::POSITION, out));
+    }
+}
+
+impl<S> OrderBy<S> for Output {
+    type Aggregates = False;
+    type Bare = ();
+
+    fn write(self, out: &mut Statement) {
+        out.part(Clause::OrderBy, |out| push(self.0.into(), out));
     }
 }
 

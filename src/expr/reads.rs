@@ -145,6 +145,26 @@ impl<S> ReadIn<S> for Modifies where HNil: TopLevel<S> {}
 )]
 pub trait TopLevel<S> {}
 
+/// What a query reads that changes nothing in the database: one that can stand inside of another statement. `P` says
+/// nothing: what never holds needs a parameter.
+pub trait ChangesNothing<P = ()> {}
+
+impl<P> ChangesNothing<P> for () {}
+
+impl<P, A: ChangesNothing<P>, B: ChangesNothing<P>> ChangesNothing<P> for (A, B) {}
+
+impl<P, S, C> ChangesNothing<P> for Bare<S, C> {}
+
+impl<P, S> ChangesNothing<P> for BareTable<S> {}
+
+impl<P, B> ChangesNothing<P> for Uses<B> {}
+
+impl<P, B> ChangesNothing<P> for InAggregate<B> {}
+
+impl<P, T> ChangesNothing<P> for CteUse<T> {}
+
+impl<P> ChangesNothing<P> for Modifies where HNil: TopLevel<P> {}
+
 /// What a query reads of the query around it, if there is none: nothing.
 pub trait Standalone {}
 

@@ -68,7 +68,7 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`Connection::create_tables`] and [`Pool::get`].
+    /// As [`Connection::create_tables`] and [`Pool::acquire`].
     pub async fn create_tables(&self, tables: &[&TableDef]) -> Result<(), Error> {
         self.acquire().await?.create_tables(tables).await
     }

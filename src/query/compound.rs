@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Query, ReturnsRows};
-use crate::expr::{Item, OutputOrder, TableItem};
+use crate::expr::{Item, NoLocks, OutputOrder, TableItem};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Nullness;
 use crate::table::identity::False;
@@ -59,6 +59,7 @@ impl<L, I, B> ReturnsRows for Compound<(L, I, B)> {
 #[diagnostic::do_not_recommend]
 impl<L, I, B> Query for Compound<(L, I, B)> {
     type OneRow = False;
+    type Locks = NoLocks;
     type Outputs = L;
 }
 

@@ -5,19 +5,23 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
+use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::update::{ChoosesRows, NoRows, SomeRows, also_read, join};
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{Condition, NoOuter, Project, RowCondition, Selectable, precedence};
+use crate::expr::{
+    Condition, NoOuter, NotGrouped, Project, RowCondition, Selectable, SelfContained, precedence,
+};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{DatabaseTable, Entity, Joinable, MaybeWith, NewIn, Table, With};
+use crate::table::{DatabaseTable, Entity, Joinable, MaybeWith, Table, With};
 use crate::value::Row;
 
-/// `DELETE` from the table `T`: `S` are the tables that it reads besides, `F` says whether rows are chosen.
+/// `DELETE` from the table `T`: `S` are the tables that it reads besides, `F` says whether rows are chosen, and
+/// `G` what it reads of CTEs.
 #[must_use = "nothing is deleted before a verb such as `execute` runs it"]
-pub struct Delete<T, S = HNil, F = NoRows> {
+pub struct Delete<T, S = HNil, F = NoRows, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, S, F)>,
+    types: PhantomData<fn() -> (T, S, F, G)>,
 }
 
 /// `DELETE FROM table`: deletes the rows that a filter chooses.
@@ -36,12 +40,12 @@ pub fn delete<T: DatabaseTable>(_: Entity<T>) -> Delete<T> {
     Delete { statement, types: PhantomData }
 }
 
-impl<T: Table, S, F> Delete<T, S, F> {
-    fn typed<S2, F2>(self) -> Delete<T, S2, F2> {
+impl<T: Table, S, F, G> Delete<T, S, F, G> {
+    fn typed<S2, F2, G2>(self) -> Delete<T, S2, F2, G2> {
         Delete { statement: self.statement, types: PhantomData }
     }
 
-    /// `USING table`: also reads another table, whose rows are tied to those that are deleted by
+    /// `USING table`: also reads another table, a CTE or a query with a name, whose rows are tied to those that are deleted by
     /// [`filter`](Delete::filter).
     ///
     /// ```
@@ -54,58 +58,74 @@ impl<T: Table, S, F> Delete<T, S, F> {
     ///     r#"DELETE FROM "person" USING "city" WHERE "person"."city_id" = "city"."id" AND "city"."name" = $1"#,
     /// );
     /// ```
-    pub fn using<U: NewIn<With<T, S>>>(mut self, _: Entity<U>) -> Delete<T, With<U, S>, F> {
-        also_read::<U>(Clause::Using, &mut self.statement);
+    pub fn using<I: FromItem<With<T, S>, S, Source = U, In<G> = H>, U, H>(
+        mut self,
+        table: I,
+    ) -> Delete<T, With<U, S>, F, H> {
+        also_read(Clause::Using, &mut self.statement, |out| table.write(out));
         self.typed()
     }
 
     /// `JOIN table ON on`: joins a table to those of [`using`](Delete::using). The table whose rows are deleted cannot
     /// stand in `on`: tie it to the others by [`filter`](Delete::filter).
-    pub fn join<U: NewIn<With<T, S>>, E: Condition<With<U, S>, Bare: NoOuter> + RowCondition>(
+    pub fn join<
+        I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
+        U,
+        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        H,
+        K,
+    >(
         mut self,
-        _: Entity<U>,
+        table: I,
         on: E,
-    ) -> Delete<T, With<U, S>, F>
+    ) -> Delete<T, With<U, S>, F, H>
     where
         S: Joinable,
     {
-        join::<U>(" JOIN ", &mut self.statement, |out| on.write(0, out));
+        join(" JOIN ", &mut self.statement, |out| table.write(out), |out| on.write(0, out));
         self.typed()
     }
 
     /// `LEFT JOIN table ON on`, as [`join`](Delete::join): also where none of `table` belongs to the others.
-    pub fn left_join<U: NewIn<With<T, S>>, E: Condition<With<U, S>, Bare: NoOuter> + RowCondition>(
+    pub fn left_join<
+        I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
+        U,
+        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        H,
+        K,
+    >(
         mut self,
-        _: Entity<U>,
+        table: I,
         on: E,
-    ) -> Delete<T, MaybeWith<U, S>, F>
+    ) -> Delete<T, MaybeWith<U, S>, F, H>
     where
         S: Joinable,
     {
-        join::<U>(" LEFT JOIN ", &mut self.statement, |out| on.write(0, out));
+        join(" LEFT JOIN ", &mut self.statement, |out| table.write(out), |out| on.write(0, out));
         self.typed()
     }
 
     /// `WHERE condition`: the rows that are deleted. Several filters are joined by `AND`.
-    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter> + RowCondition>(
+    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter, In<G> = H> + RowCondition, H>(
         mut self,
         condition: E,
-    ) -> Delete<T, S, SomeRows> {
+    ) -> Delete<T, S, SomeRows, H> {
         self.statement.part(Clause::Where, |out| condition.write(precedence::AND, out));
         self.typed()
     }
 
     /// Every row of the table is deleted.
-    pub fn every_row(self) -> Delete<T, S, SomeRows> {
+    pub fn every_row(self) -> Delete<T, S, SomeRows, G> {
         self.typed()
     }
 
     /// `RETURNING projection`: what the rows were, and what the other tables' rows are.
-    pub fn returning<P, L, R>(mut self, projection: P) -> Returned<R>
+    pub fn returning<P, L, R, I, B>(mut self, projection: P) -> Returned<R, I, B::In<G>>
     where
-        P: Selectable<List = L, Bare: NoOuter> + RowList,
-        L: Project<With<T, S>, Row = R>,
+        P: Selectable<List = L, Bare = B> + RowList,
+        L: Project<With<T, S>, Row = R, Items = I>,
         R: Row,
+        B: NoOuter,
         F: ChoosesRows,
     {
         self.statement.extend(&returning(projection));
@@ -116,6 +136,7 @@ impl<T: Table, S, F> Delete<T, S, F> {
     pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Affected>
     where
         F: ChoosesRows,
+        G: SelfContained,
     {
         RunAll::new(db.into_executor(), Affected::new(vec![self.statement]))
     }
@@ -127,13 +148,20 @@ impl<T: Table, S, F> Delete<T, S, F> {
     }
 }
 
-impl<T, S, F> Clone for Delete<T, S, F> {
+impl<T, S, F, G> Delete<T, S, F, G> {
+    /// The same with a WITH around it, which `attach` adds.
+    pub(super) fn with<H>(self, attach: impl FnOnce(Statement) -> Statement) -> Delete<T, S, F, H> {
+        Delete { statement: attach(self.statement), types: PhantomData }
+    }
+}
+
+impl<T, S, F, G> Clone for Delete<T, S, F, G> {
     fn clone(&self) -> Self {
         Delete { statement: self.statement.clone(), types: PhantomData }
     }
 }
 
-impl<T, S, F> fmt::Debug for Delete<T, S, F> {
+impl<T, S, F, G> fmt::Debug for Delete<T, S, F, G> {
     /// The SQL text; parameters are not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Delete").field(&self.statement.to_sql()).finish()

@@ -4,7 +4,7 @@ use frunk_core::hlist::HNil;
 
 use super::bound::write_derived;
 use super::{Bound, Lateral, Query};
-use crate::expr::{Bare, BareTable, InAggregate, ReadIn, Reads, Uses};
+use crate::expr::{Bare, BareTable, ChangesNothing, InAggregate, Modifies, ReadIn, Reads, Uses};
 use crate::sql::{Piece, Statement};
 use crate::table::{CteUse, Entity, NewIn, Source, Table, TableKind};
 
@@ -58,7 +58,7 @@ impl<S, R, T: NewIn<S>> Relation<S, R> for Entity<T> {
     }
 }
 
-impl<S, R, T: NewIn<S>, Q: Query<Uses: NotLateral + Reads>> Relation<S, R> for Bound<T, Q> {
+impl<S, R, T: NewIn<S>, Q: Query<Uses: NotLateral + Reads + ChangesNothing>> Relation<S, R> for Bound<T, Q> {
     type Source = T;
     type In<G> = <Q::Uses as Reads>::In<G>;
 
@@ -86,6 +86,8 @@ impl<A: NotLateral, B: NotLateral> NotLateral for (A, B) {}
 impl<T> NotLateral for CteUse<T> {}
 
 impl<B> NotLateral for Uses<B> {}
+
+impl NotLateral for Modifies {}
 
 impl<B: NotLateral> NotLateral for InAggregate<B> {}
 

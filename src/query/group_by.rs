@@ -3,17 +3,22 @@
 use frunk_core::hlist::HNil;
 
 use super::Select;
-use crate::expr::{Condition, GroupState, Groupable, Groups, Projection, Ungrouped, precedence};
+use crate::expr::{Condition, GroupState, Groupable, Groups, Projection, RolledScope, Ungrouped, precedence};
 use crate::sql::Clause;
 use crate::table::identity::True;
 
 impl<P, S, G> Select<P, S, G> {
-    /// `GROUP BY keys`: a column or a tuple of columns.
+    /// `GROUP BY keys`: a column, [`rollup`](crate::expr::rollup), [`cube`](crate::expr::cube) or
+    /// [`grouping_sets`](crate::expr::grouping_sets) of columns, or a tuple of these.
     ///
     /// What is selected must have one value in each group: grouped columns, aggregates, and, where the primary
     /// key of a table is among the keys, all columns of that table.
-    pub fn group_by<K: Groupable<S, Keys<HNil> = L>, L>(mut self, keys: K) -> Select<P, S, G::Grouped<L>>
+    pub fn group_by<K: Groupable<S, Keys<HNil> = L>, L>(
+        mut self,
+        keys: K,
+    ) -> Select<P, L::Scope, G::Grouped<L>>
     where
+        L: RolledScope<S>,
         G: GroupState + Ungrouped,
     {
         keys.write(&mut self.statement);

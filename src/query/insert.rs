@@ -12,19 +12,22 @@ use super::on_conflict::{Conflict, NoConflict};
 use super::returning::{Affected, Returned, RowList, returning};
 use super::rows::{AllGiven, Group, IntoRows, NewRow, Slot, chunks, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{NoOuter, Project, Selectable};
+use crate::error::ValueError;
+use crate::expr::{NoOuter, NotGrouped, Project, Selectable, SelfContained};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{DatabaseTable, Source, Table, With};
-use crate::value::{Encoder, Row, Shape};
+use crate::table::{DatabaseTable, Generated, Source, Table, With};
+use crate::value::{Encode, Encoder, Row, Shape};
 
-/// `INSERT` of rows that [`insert`] was given.
+/// `INSERT` of rows that [`insert`] was given; `K` says what happens on a conflict, and `G` what it reads of CTEs.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
-pub struct Insert<R: NewRow, K = NoConflict> {
+pub struct Insert<R: NewRow, K = NoConflict, G = NotGrouped> {
     rows: Vec<R>,
     /// The columns that a query fills, and the statement up to its end; there are no rows then.
     query: Option<(Vec<usize>, Statement)>,
     conflict: Option<Conflict>,
-    kind: PhantomData<fn() -> K>,
+    /// The clauses of a WITH around it.
+    with: Option<Statement>,
+    kind: PhantomData<fn() -> (K, G)>,
 }
 
 /// `INSERT` of rows into their table: one row, or an array, a `Vec` or an iterator of them.
@@ -55,23 +58,36 @@ impl<R: NewRow> Insert<R> {
     /// As [`insert`], of rows that somebody else has checked.
     pub(crate) fn of(mut rows: Vec<R>) -> Self {
         rows.iter_mut().for_each(NewRow::prepare);
-        Insert { rows, query: None, conflict: None, kind: PhantomData }
+        Insert { rows, query: None, conflict: None, with: None, kind: PhantomData }
     }
 }
 
-impl<T: Table> Insert<FromQuery<T>> {
+impl<T: Table, G> Insert<FromQuery<T>, NoConflict, G> {
     /// An `INSERT` of the rows of a query into these columns.
     pub(super) fn of_query(columns: Vec<usize>, query: &Statement) -> Self {
         let mut statement = Statement::new();
         statement.part(Clause::Insert, |out| insert_from::write::<T>(&columns, query, out));
-        Insert { rows: Vec::new(), query: Some((columns, statement)), conflict: None, kind: PhantomData }
+        Insert {
+            rows: Vec::new(),
+            query: Some((columns, statement)),
+            conflict: None,
+            with: None,
+            kind: PhantomData,
+        }
     }
 }
 
-impl<R: NewRow, K> Insert<R, K> {
+impl<R: NewRow, K, G> Insert<R, K, G> {
     /// The same rows with another type.
-    pub(super) fn settled<L>(self) -> Insert<R, L> {
-        Insert { rows: self.rows, query: self.query, conflict: self.conflict, kind: PhantomData }
+    pub(super) fn settled<L, H>(self) -> Insert<R, L, H> {
+        let Insert { rows, query, conflict, with, .. } = self;
+        Insert { rows, query, conflict, with, kind: PhantomData }
+    }
+
+    /// The same with a WITH around it, which `attach` adds to the clauses of one that is there.
+    pub(super) fn with<H>(mut self, attach: impl FnOnce(Statement) -> Statement) -> Insert<R, K, H> {
+        self.with = Some(attach(self.with.take().unwrap_or_default()));
+        self.settled()
     }
 
     pub(super) fn with_conflict(self, conflict: Conflict) -> Self {
@@ -96,30 +112,40 @@ impl<R: NewRow, K> Insert<R, K> {
     ///     r#"INSERT INTO "person" ("name") VALUES ($1) RETURNING "person"."id", "person"."name""#,
     /// );
     /// ```
-    pub fn returning<P, L, T>(self, projection: P) -> Returned<T>
+    pub fn returning<P, L, T, I, B>(self, projection: P) -> Returned<T, I, B::In<G>>
     where
-        P: Selectable<List = L, Bare: NoOuter> + RowList,
-        L: Project<With<R::Table, HNil>, Row = T>,
+        P: Selectable<List = L, Bare = B> + RowList,
+        L: Project<With<R::Table, HNil>, Row = T, Items = I>,
         T: Row,
+        B: NoOuter,
     {
         let list = returning(projection);
         self.returning_list(&list, L::describe)
     }
 
     /// `RETURNING` a list that makes rows of the type `T`.
-    pub(crate) fn returning_list<T: Row>(self, list: &Statement, describe: fn(&mut Shape)) -> Returned<T> {
-        Returned::new(self.statements(Some(list)), describe)
+    pub(crate) fn returning_list<T: Row, I, H>(
+        self,
+        list: &Statement,
+        describe: fn(&mut Shape),
+    ) -> Returned<T, I, H> {
+        let statements = self.statements(Some(list));
+        let none = statements.is_empty().then(|| self.nothing(Some(list)));
+        Returned::new(statements, describe).or_else(none)
     }
 
     /// `RETURNING` all columns.
     pub(crate) fn returning_rows(self) -> Returned<R::Table> {
         let mut list = Statement::new();
         list.part(Clause::Returning, |out| out.push(Piece::Columns(<R::Table as Source>::REF)));
-        Returned::new(self.statements(Some(&list)), <R::Table as Row>::describe)
+        self.returning_list(&list, <R::Table as Row>::describe)
     }
 
     /// Inserts the rows, and returns how many were inserted; with `ON CONFLICT` also those that were updated.
-    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Affected> {
+    pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Affected>
+    where
+        G: SelfContained,
+    {
         let statements = self.statements(None).into_iter().map(|(statement, _)| statement).collect();
         RunAll::new(db.into_executor(), Affected::new(statements))
     }
@@ -134,6 +160,43 @@ impl<R: NewRow, K> Insert<R, K> {
 
     /// The statements, each with the numbers of the rows that it inserts.
     fn statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
+        let statements = self.bare_statements(returning);
+        match &self.with {
+            None => statements,
+            // It is part of one statement: run twice, it would be something else.
+            Some(with) => {
+                let (inner, rows) = match <[_; 1]>::try_from(statements) {
+                    Ok([one]) => one,
+                    Err(none) if none.is_empty() => (self.nothing(returning), Vec::new()),
+                    Err(_) => (several(), Vec::new()),
+                };
+                let mut statement = with.clone();
+                statement.extend(&inner);
+                vec![(statement, rows)]
+            }
+        }
+    }
+
+    /// A statement that inserts no row.
+    fn nothing(&self, returning: Option<&Statement>) -> Statement {
+        let columns = <R::Table as Table>::DEFINITION.columns;
+        let plain = columns.iter().find(|def| matches!(def.generated, Generated::Never));
+        let mut statement = Statement::new();
+        statement.part(Clause::Insert, |out| {
+            out.push(Piece::Table(<R::Table as Source>::REF));
+            if let Some(def) = plain.or(columns.first()) {
+                out.text(" (");
+                out.push(Piece::Name(def.name));
+                out.text(")");
+            }
+            out.text(" SELECT NULL WHERE FALSE");
+        });
+        self.finish(&[], returning, &mut statement);
+        statement
+    }
+
+    /// The statements without the WITH around them.
+    fn bare_statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
         let columns = <R::Table as Table>::DEFINITION.columns.len();
         let repeated =
             self.conflict.as_ref().map(|conflict| self.repeated(conflict.keys())).unwrap_or_default();
@@ -211,7 +274,20 @@ impl<R: NewRow, K> Insert<R, K> {
     }
 }
 
-impl<R: NewRow, K> fmt::Debug for Insert<R, K> {
+/// In the place of several statements where there can be only one: it fails before it is sent.
+pub(super) fn several() -> Statement {
+    let mut statement = Statement::new();
+    statement.part(Clause::Raw, |out| {
+        out.bind_with(i32::TYPE, |_| {
+            Err(ValueError::new(
+                "rows that give different columns are several statements, and WITH takes one",
+            ))
+        });
+    });
+    statement
+}
+
+impl<R: NewRow, K, G> fmt::Debug for Insert<R, K, G> {
     /// How many rows there are; what they are is not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Insert").field("rows", &self.rows.len()).finish_non_exhaustive()

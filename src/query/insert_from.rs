@@ -5,12 +5,13 @@ use std::marker::PhantomData;
 use frunk_core::hlist::{HCons, HNil};
 
 use super::insert::Insert;
+use super::on_conflict::NoConflict;
 use super::rows::{AllIn, NewRow, Slot};
-use super::{ColumnList, ReturnsRows};
+use super::{ColumnList, FlatItems, Query};
 use crate::error::ValueError;
-use crate::expr::{Item, NeverNull, Standalone};
+use crate::expr::{ChangesNothing, Item, NeverNull, NotGrouped};
 use crate::sql::{Piece, Statement};
-use crate::table::{ColumnType, DatabaseTable, Field, NotNull, Nullness, Table};
+use crate::table::{ColumnType, Correlated, DatabaseTable, Field, NotNull, Nullness, Table};
 use crate::value::{Encoder, Value};
 
 /// Rows of the table `T` that come from a query.
@@ -33,7 +34,8 @@ impl<T: Table> NewRow for FromQuery<T> {
 
 /// `INSERT INTO table (columns) SELECT ..`: rows that a query returns. The query selects as many items as there are
 /// columns, of the same types and in the same order; where a column is NOT NULL the item cannot be NULL. The columns that
-/// have no default are among those that are filled.
+/// have no default in the database are among those that are filled, also a `version`, an `auto_now` and one with a
+/// `default_with`: the program sees no row that it could compute them for.
 ///
 /// ```
 /// # use piton::prelude::*;
@@ -45,11 +47,35 @@ impl<T: Table> NewRow for FromQuery<T> {
 ///     r#"INSERT INTO "person" ("name", "age") SELECT "guest"."name", "guest"."age" FROM "guest" WHERE "guest"."age" > $1"#,
 /// );
 /// ```
-pub fn insert_from<L, T, C, Q>(_: L, query: Q) -> Insert<FromQuery<T>>
+///
+/// Rows can be moved from one table to another in one statement:
+///
+/// ```
+/// # use piton::prelude::*;
+/// # #[derive(Table)] struct Task { #[column(primary_key)] id: i32, title: String, done: bool }
+/// # #[derive(Table)] struct Archive { #[column(primary_key)] id: i32, title: String }
+/// #[derive(Cte)]
+/// struct Moved {
+///     id: i32,
+///     title: String,
+/// }
+///
+/// let moved = Moved.of(delete(Task).filter(Task::done).returning((Task::id, Task::title)));
+/// let query = with(moved, insert_from((Archive::id, Archive::title), select(Moved)));
+/// assert_eq!(
+///     query.to_sql(),
+///     r#"WITH "moved"("id", "title") AS (DELETE FROM "task" WHERE "task"."done" RETURNING "task"."id", "task"."title") INSERT INTO "archive" ("id", "title") SELECT "moved"."id", "moved"."title" FROM "moved""#,
+/// );
+/// ```
+pub fn insert_from<L, T, C, Q, B>(
+    _: L,
+    query: Q,
+) -> Insert<FromQuery<T>, NoConflict, Correlated<B, NotGrouped>>
 where
     L: ColumnList<Table = T, Columns = C>,
-    T: DatabaseTable<Create: NewRow<Needs: AllIn<C>>>,
-    Q: ReturnsRows<Uses: Standalone, Items: Fills<C>>,
+    T: DatabaseTable<Required: AllIn<C>>,
+    Q: Query<Uses = B, Items: Fills<C>>,
+    B: ChangesNothing,
 {
     let mut numbers = Vec::new();
     L::numbers(&mut numbers);
@@ -77,7 +103,21 @@ pub(super) fn write<T: Table>(columns: &[usize], query: &Statement, out: &mut St
 )]
 pub trait Fills<C> {}
 
-impl<R, N, C: Field> Fills<HCons<C, HNil>> for Item<R, N> where Item<R, N>: FillsColumn<C> {}
+impl<C, I: FlatItems<Flat<HNil>: FillsEach<C>>> Fills<C> for I {}
+
+/// Items one by one, each of which can fill its column of the list `C`.
+#[diagnostic::on_unimplemented(
+    message = "the query does not return as many items as there are columns to fill",
+    label = "another number of items",
+    note = "select one item for each column, in the same order"
+)]
+pub trait FillsEach<C> {}
+
+#[diagnostic::do_not_recommend]
+impl FillsEach<HNil> for HNil {}
+
+#[diagnostic::do_not_recommend]
+impl<I: FillsColumn<C>, Is: FillsEach<Cs>, C, Cs> FillsEach<HCons<C, Cs>> for HCons<I, Is> {}
 
 /// What can fill the column `C`.
 pub trait FillsColumn<C> {}
@@ -99,18 +139,3 @@ pub trait OfColumn<C, T> {}
 
 #[diagnostic::do_not_recommend]
 impl<R: Value<Class = K>, C, T: Value<Class = K>, K> OfColumn<C, T> for R {}
-
-macro_rules! tuples {
-    ($($name:ident)+) => { tuples!(@with [$($name)+] C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16); };
-    (@with [$($name:ident)+] $($column:ident)+) => { tuples!(@zip [] [$($name)+] [$($column)+]); };
-    (@zip [$($done:tt)*] [$name:ident $($names:ident)*] [$column:ident $($columns:ident)*]) => {
-        tuples!(@zip [$($done)* ($name $column)] [$($names)*] [$($columns)*]);
-    };
-    (@zip [$(($name:ident $column:ident))+] [] [$($rest:ident)*]) => {
-        impl<$($name: FillsColumn<$column>, $column),+> Fills<tuples!(@list $($column)+)> for ($($name,)+) {}
-    };
-    (@list) => { HNil };
-    (@list $first:ident $($rest:ident)*) => { HCons<$first, tuples!(@list $($rest)*)> };
-}
-
-crate::for_each_tuple!(tuples);

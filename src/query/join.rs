@@ -29,6 +29,9 @@ impl<P, S, G> Select<P, S, G> {
 
     /// `LEFT JOIN table ON on`: also rows to which none of `table` belongs; its columns are `Option`s then, and
     /// the table an `Option` of its struct.
+    ///
+    /// The struct is `None` where all its columns are NULL. A table of which every column may be NULL can have such a row:
+    /// select a column that the join compares to tell it from none.
     pub fn left_join<
         F: FromItem<S, Source = T, In<G> = K>,
         T,

@@ -5,13 +5,16 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
+use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
-use super::rows::{AllIn, NewRow};
+use super::rows::AllIn;
 use super::set::Assignments;
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{Condition, NoOuter, Project, RowCondition, Selectable, precedence};
+use crate::expr::{
+    Condition, NoOuter, NotGrouped, Project, RowCondition, Selectable, SelfContained, precedence,
+};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{DatabaseTable, Entity, MaybeWith, NewIn, Source, Table, With};
+use crate::table::{DatabaseTable, Entity, MaybeWith, Table, With};
 use crate::value::Row;
 
 /// A `MERGE` without a branch.
@@ -37,11 +40,12 @@ impl HasBranch for Branched {}
 #[must_use = "say what to merge: `.using(..)`"]
 pub struct MergeInto<T>(PhantomData<fn() -> T>);
 
-/// `MERGE` of rows of `U` into the table `T`; `B` says whether it has branches.
+/// `MERGE` of rows of `U` into the table `T`; `B` says whether it has branches, and `G` what it reads of
+/// CTEs.
 #[must_use = "nothing is changed before a verb such as `execute` runs it"]
-pub struct Merge<T, U, B = NoBranch> {
+pub struct Merge<T, U, B = NoBranch, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, U, B)>,
+    types: PhantomData<fn() -> (T, U, B, G)>,
 }
 
 /// `MERGE INTO table`: changes the rows of a table by comparing them with those of another one. PostgreSQL has it since
@@ -70,17 +74,18 @@ pub fn merge<T: DatabaseTable>(_: Entity<T>) -> MergeInto<T> {
 }
 
 impl<T: Table> MergeInto<T> {
-    /// `USING table ON on`: the rows that are compared with those of the table, and how they belong together.
-    pub fn using<U, E>(self, _: Entity<U>, on: E) -> Merge<T, U>
+    /// `USING table ON on`: the rows that are compared with those of the table, and how they belong together. They are
+    /// those of a table, a CTE or a query with a name.
+    pub fn using<I, U, E, H, K>(self, table: I, on: E) -> Merge<T, U, NoBranch, H>
     where
-        U: NewIn<With<T, HNil>>,
-        E: Condition<With<U, With<T, HNil>>, Bare: NoOuter> + RowCondition,
+        I: FromItem<With<T, HNil>, HNil, Source = U, In<NotGrouped> = K>,
+        E: Condition<With<U, With<T, HNil>>, Bare: NoOuter, In<K> = H> + RowCondition,
     {
         let mut statement = Statement::new();
         statement.part(Clause::Merge, |out| {
             out.push(Piece::Table(T::REF));
             out.text(" USING ");
-            out.push(Piece::Table(U::REF));
+            table.write(out);
             out.text(" ON ");
             on.write(0, out);
         });
@@ -145,31 +150,31 @@ impl InsertsRow for NotMatched {}
 
 /// A branch of a `MERGE` that does not say yet what is done.
 #[must_use = "say what is done: `update`, `delete`, `insert` or `do_nothing`"]
-pub struct Branch<T, U, K> {
+pub struct Branch<T, U, K, G = NotGrouped> {
     merge: Statement,
     condition: Statement,
-    types: PhantomData<fn() -> (T, U, K)>,
+    types: PhantomData<fn() -> (T, U, K, G)>,
 }
 
-impl<T: Table, U: Source, B> Merge<T, U, B> {
-    fn branch<K>(mut self, words: &'static str) -> Branch<T, U, K> {
+impl<T: Table, U, B, G> Merge<T, U, B, G> {
+    fn branch<K>(mut self, words: &'static str) -> Branch<T, U, K, G> {
         self.statement.part(Clause::Merge, |out| out.text(words));
         Branch { merge: self.statement, condition: Statement::new(), types: PhantomData }
     }
 
     /// `WHEN MATCHED`: for rows of the table to which a row of the other one belongs.
-    pub fn when_matched(self) -> Branch<T, U, Matched> {
+    pub fn when_matched(self) -> Branch<T, U, Matched, G> {
         self.branch(" WHEN MATCHED")
     }
 
     /// `WHEN NOT MATCHED`: for rows of the other table that belong to none of the table.
-    pub fn when_not_matched(self) -> Branch<T, U, NotMatched> {
+    pub fn when_not_matched(self) -> Branch<T, U, NotMatched, G> {
         self.branch(" WHEN NOT MATCHED")
     }
 
     /// `WHEN NOT MATCHED BY SOURCE`: for rows of the table to which none of the other one belongs. PostgreSQL has it since
     /// version 17.
-    pub fn when_not_matched_by_source(self) -> Branch<T, U, NotMatchedBySource> {
+    pub fn when_not_matched_by_source(self) -> Branch<T, U, NotMatchedBySource, G> {
         self.branch(" WHEN NOT MATCHED BY SOURCE")
     }
 
@@ -177,6 +182,7 @@ impl<T: Table, U: Source, B> Merge<T, U, B> {
     pub fn execute<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Affected>
     where
         B: HasBranch,
+        G: SelfContained,
     {
         RunAll::new(db.into_executor(), Affected::new(vec![self.statement]))
     }
@@ -185,11 +191,12 @@ impl<T: Table, U: Source, B> Merge<T, U, B> {
     ///
     /// A row of the table is as it is after an insert or update, and as it was before a delete; one of the other table is
     /// `None` where a branch [`when_not_matched_by_source`](Merge::when_not_matched_by_source) was taken.
-    pub fn returning<P, L, R>(mut self, projection: P) -> Returned<R>
+    pub fn returning<P, L, R, I, X>(mut self, projection: P) -> Returned<R, I, X::In<G>>
     where
-        P: Selectable<List = L, Bare: NoOuter> + RowList,
-        L: Project<MaybeWith<U, With<T, HNil>>, Row = R>,
+        P: Selectable<List = L, Bare = X> + RowList,
+        L: Project<MaybeWith<U, With<T, HNil>>, Row = R, Items = I>,
         R: Row,
+        X: NoOuter,
         B: HasBranch,
     {
         self.statement.extend(&returning(projection));
@@ -203,18 +210,21 @@ impl<T: Table, U: Source, B> Merge<T, U, B> {
     }
 }
 
-impl<T: Table, U: Source, K: BranchKind<T, U>> Branch<T, U, K> {
+impl<T: Table, U, K: BranchKind<T, U>, G> Branch<T, U, K, G> {
     /// `AND condition`: the branch is taken only where it is true. Several are joined by `AND`.
-    pub fn filter<E: Condition<K::Scope, Bare: NoOuter> + RowCondition>(mut self, condition: E) -> Self {
+    pub fn filter<E: Condition<K::Scope, Bare: NoOuter, In<G> = H> + RowCondition, H>(
+        mut self,
+        condition: E,
+    ) -> Branch<T, U, K, H> {
         let joined = !self.condition.is_empty();
         self.condition.part(Clause::Raw, |out| {
             out.text(if joined { " AND " } else { "" });
             condition.write(precedence::AND, out);
         });
-        self
+        Branch { merge: self.merge, condition: self.condition, types: PhantomData }
     }
 
-    fn then(mut self, action: impl FnOnce(&mut Statement)) -> Merge<T, U, Branched> {
+    fn then<H>(mut self, action: impl FnOnce(&mut Statement)) -> Merge<T, U, Branched, H> {
         let condition = &self.condition;
         self.merge.part(Clause::Merge, |out| {
             if !condition.is_empty() {
@@ -228,7 +238,7 @@ impl<T: Table, U: Source, K: BranchKind<T, U>> Branch<T, U, K> {
     }
 
     /// `UPDATE SET`
-    pub fn update<A: Assignments<T, K::Scope>>(self, assignments: A) -> Merge<T, U, Branched>
+    pub fn update<A: Assignments<T, K::Scope, In<G> = H>, H>(self, assignments: A) -> Merge<T, U, Branched, H>
     where
         K: ChangesRow,
     {
@@ -241,18 +251,22 @@ impl<T: Table, U: Source, K: BranchKind<T, U>> Branch<T, U, K> {
     }
 
     /// `DELETE`
-    pub fn delete(self) -> Merge<T, U, Branched>
+    pub fn delete(self) -> Merge<T, U, Branched, G>
     where
         K: ChangesRow,
     {
         self.then(|out| out.text("DELETE"))
     }
 
-    /// `INSERT`: a new row with these columns, among which are all that have no default.
-    pub fn insert<A: Assignments<T, K::Scope, Columns = C>, C>(self, assignments: A) -> Merge<T, U, Branched>
+    /// `INSERT`: a new row with these columns, among which are all that have no default in the
+    /// database, see [`insert_from`](super::insert_from()).
+    pub fn insert<A: Assignments<T, K::Scope, Columns = C, In<G> = H>, C, H>(
+        self,
+        assignments: A,
+    ) -> Merge<T, U, Branched, H>
     where
         K: InsertsRow,
-        T: Table<Create: NewRow<Needs: AllIn<C>>>,
+        T: Table<Required: AllIn<C>>,
     {
         let (mut columns, mut values) = (Statement::new(), Statement::new());
         assignments.split(&mut columns, &mut values);
@@ -266,25 +280,32 @@ impl<T: Table, U: Source, K: BranchKind<T, U>> Branch<T, U, K> {
     }
 
     /// `DO NOTHING`: leaves the row alone, also for the branches after this one.
-    pub fn do_nothing(self) -> Merge<T, U, Branched> {
+    pub fn do_nothing(self) -> Merge<T, U, Branched, G> {
         self.then(|out| out.text("DO NOTHING"))
     }
 }
 
-impl<T, U, B> Clone for Merge<T, U, B> {
+impl<T, U, B, G> Merge<T, U, B, G> {
+    /// The same with a WITH around it, which `attach` adds.
+    pub(super) fn with<H>(self, attach: impl FnOnce(Statement) -> Statement) -> Merge<T, U, B, H> {
+        Merge { statement: attach(self.statement), types: PhantomData }
+    }
+}
+
+impl<T, U, B, G> Clone for Merge<T, U, B, G> {
     fn clone(&self) -> Self {
         Merge { statement: self.statement.clone(), types: PhantomData }
     }
 }
 
-impl<T, U, B> fmt::Debug for Merge<T, U, B> {
+impl<T, U, B, G> fmt::Debug for Merge<T, U, B, G> {
     /// The SQL text; parameters are not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Merge").field(&self.statement.to_sql()).finish()
     }
 }
 
-impl<T, U, K> fmt::Debug for Branch<T, U, K> {
+impl<T, U, K, G> fmt::Debug for Branch<T, U, K, G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Branch").field(&self.merge.to_sql()).finish()
     }

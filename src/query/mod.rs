@@ -6,6 +6,7 @@ mod compound;
 mod copy_out;
 mod cte;
 mod delete;
+mod distinct;
 mod filter;
 mod fits;
 mod for_each;
@@ -16,6 +17,7 @@ mod insert;
 mod insert_from;
 mod join;
 mod limit;
+mod lock;
 mod merge;
 mod nested;
 mod on_conflict;
@@ -24,6 +26,7 @@ mod piped;
 mod raw;
 mod returning;
 pub mod rows;
+mod sample;
 mod select;
 mod set;
 mod set_operation;
@@ -40,7 +43,7 @@ pub use delete::{Delete, delete};
 pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
 pub use insert::{Insert, insert};
-pub use insert_from::{Fills, FillsColumn, FromQuery, OfColumn, insert_from};
+pub use insert_from::{Fills, FillsColumn, FillsEach, FromQuery, OfColumn, insert_from};
 pub use merge::{
     Branch, BranchKind, Branched, ChangesRow, HasBranch, InsertsRow, Matched, Merge, MergeInto, NoBranch,
     NotMatched, NotMatchedBySource, merge,
@@ -49,14 +52,17 @@ pub use merge::{
 pub use bound::{Bound, EntityMethods, Lateral};
 pub use compound::{Compound, ItemsRow};
 pub use cte::CteColumns;
+pub use distinct::{DistinctKeys, Unlocked};
 pub use fits::{ColumnItems, Fits, FlatItems, Holds, HoldsNull, ItemOf, TakenBy};
 pub use from_item::{FromItem, InReach, NotLateral, Relation};
+pub use lock::{AllTables, Lock, LockIn, LockTables, Lockable, LocksDistinct, NothingLeftOut, Present};
 pub use nested::{NestedState, OneColumn, Query, ReturnsRows, RowOf, ScalarQuery, exists};
 pub(crate) use on_conflict::target_clause;
 pub use on_conflict::{Both, Ignoring, NoConflict, OnConflict, Updating, WithoutConflict};
 pub use piped::{Piped, PipedRaw};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
 pub use returning::{Affected, Gather, Returned, RowList};
+pub use sample::{Sample, bernoulli, system};
 pub use select::{Select, Unselected, select};
 pub use set::{Assignments, Set};
 pub use set_operation::{Beside, SameItems, SameRow, SameType};
@@ -64,4 +70,6 @@ pub use table_function::{ArrayValue, Series, SeriesOf, generate_series, generate
 pub use truncate::{Tables, Truncate, truncate};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};
 pub use values::{ValueColumn, ValueRow, values};
-pub use with::{Ctes, Form, HasCte, Plain, Recursive, WithQuery, WithoutCtes, with, with_recursive};
+pub use with::{
+    AfterWith, Ctes, Form, HasCte, Plain, Recursive, WithQuery, WithoutCtes, with, with_recursive,
+};

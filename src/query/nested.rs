@@ -39,6 +39,8 @@ pub trait ReturnsRows {
 pub trait Query: ReturnsRows {
     /// Whether it has one row exactly.
     type OneRow: Answer;
+    /// Whether it locks rows.
+    type Locks;
     /// The columns of the result, see [`Projection::Outputs`](crate::expr::Projection::Outputs).
     type Outputs;
 }
@@ -70,6 +72,7 @@ impl<P: Project<S>, S, G: NestedState<P, S>> ReturnsRows for Select<P, S, G> {
 
 impl<P: Project<S>, S, G: NestedState<P, S>> Query for Select<P, S, G> {
     type OneRow = G::OneRow<P::Aggregates>;
+    type Locks = G::Locks;
     type Outputs = P::Outputs<HNil>;
 }
 

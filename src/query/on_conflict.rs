@@ -8,7 +8,7 @@ use super::ColumnList;
 use super::insert::Insert;
 use super::rows::NewRow;
 use super::set::Assignments;
-use crate::expr::{Condition, NoOuter, RowCondition, precedence};
+use crate::expr::{Condition, NoOuter, NotGrouped, RowCondition, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{ColumnDef, Excluded, Table, UniqueIn, With};
 
@@ -44,6 +44,8 @@ pub(super) struct Conflict {
     clause: Statement,
     /// The columns of the target, if they are known.
     target: Vec<usize>,
+    /// Whether they are unique among all rows: only then the last of several rows is known to be the one that counts.
+    everywhere: bool,
     /// Whether all columns that a row gives are updated.
     update_all: bool,
 }
@@ -51,7 +53,7 @@ pub(super) struct Conflict {
 impl Conflict {
     /// The columns by which the last of several rows counts.
     pub(super) fn keys(&self) -> &[usize] {
-        &self.target
+        if self.everywhere { &self.target } else { &[] }
     }
 
     /// Adds the clause for rows that give these columns.
@@ -118,7 +120,7 @@ pub(crate) fn target_clause<T: Table>(target: &[usize], predicate: Option<&'stat
     clause
 }
 
-impl<R: NewRow, K> Insert<R, K> {
+impl<R: NewRow, K, G> Insert<R, K, G> {
     /// `ON CONFLICT (columns)`: what is to be done with a row where another one has the same values in these columns,
     /// which must be declared as unique. What follows says what: [`ignore`](OnConflict::ignore),
     /// [`update`](OnConflict::update) or [`update_all`](OnConflict::update_all). Where the columns are unique among some
@@ -126,7 +128,9 @@ impl<R: NewRow, K> Insert<R, K> {
     ///
     /// Of several rows of one call with the same values in these columns, the last one counts: PostgreSQL updates a
     /// row once in a statement. Values are the same here if their binary forms are; rows with a NULL among them, or
-    /// with an expression, are all kept.
+    /// with an expression, are all kept; and so are those of a conflict by columns that are unique among some rows only,
+    /// because the program does not know which these are: two of them in each other's way are an error of the server
+    /// (SQLSTATE 21000).
     ///
     /// ```
     /// # use piton::prelude::*;
@@ -145,7 +149,7 @@ impl<R: NewRow, K> Insert<R, K> {
     ///     r#"INSERT INTO "visit" ("page", "count") VALUES ($1, $2) ON CONFLICT ("page") DO UPDATE SET "count" = "visit"."count" + "excluded"."count""#,
     /// );
     /// ```
-    pub fn on_conflict<L: ColumnList<Table = R::Table, Markers = C>, C>(self, _: L) -> OnConflict<R>
+    pub fn on_conflict<L: ColumnList<Table = R::Table, Markers = C>, C>(self, _: L) -> OnConflict<R, G>
     where
         C: UniqueIn<R::Table>,
         K: WithoutConflict,
@@ -153,20 +157,24 @@ impl<R: NewRow, K> Insert<R, K> {
         let mut target = Vec::new();
         L::numbers(&mut target);
         let clause = target_clause::<R::Table>(&target, C::PREDICATE);
-        OnConflict { insert: self.settled(), clause, target }
+        OnConflict { insert: self.settled(), clause, target, everywhere: C::PREDICATE.is_none() }
     }
 
-    /// `ON CONFLICT (key) DO UPDATE` of all columns that a row gives, by the primary key.
-    pub(crate) fn upsert(self) -> Insert<R, Updating> {
-        let target = <R::Table as Table>::DEFINITION.key.to_vec();
-        let clause = target_clause::<R::Table>(&target, None);
-        OnConflict { insert: self.settled(), clause, target }.update_all()
+    /// `ON CONFLICT (columns) DO UPDATE` of all columns that a row gives, by columns with these numbers.
+    pub(crate) fn upsert(
+        self,
+        target: Vec<usize>,
+        predicate: Option<&'static str>,
+    ) -> Insert<R, Updating, G> {
+        let clause = target_clause::<R::Table>(&target, predicate);
+        let everywhere = predicate.is_none();
+        OnConflict { insert: self.settled(), clause, target, everywhere }.update_all()
     }
 
     /// `ON CONFLICT ON CONSTRAINT name`: as [`on_conflict`](Insert::on_conflict), for a constraint by its name. Whether
     /// there is one shows when the statement is prepared, and rows of one call that are in each other's way are an
     /// error of the server (SQLSTATE 21000).
-    pub fn on_constraint(self, name: &'static str) -> OnConflict<R>
+    pub fn on_constraint(self, name: &'static str) -> OnConflict<R, G>
     where
         K: WithoutConflict,
     {
@@ -175,51 +183,66 @@ impl<R: NewRow, K> Insert<R, K> {
             out.text("ON CONSTRAINT ");
             out.push(Piece::Name(name));
         });
-        OnConflict { insert: self.settled(), clause, target: Vec::new() }
+        OnConflict { insert: self.settled(), clause, target: Vec::new(), everywhere: false }
     }
 
     /// `ON CONFLICT DO NOTHING`: a row that is in conflict with any other is left out, and does not come back.
-    pub fn or_ignore(self) -> Insert<R, Ignoring>
+    pub fn or_ignore(self) -> Insert<R, Ignoring, G>
     where
         K: WithoutConflict,
     {
         let mut clause = Statement::new();
         clause.part(Clause::OnConflict, |out| out.text("DO NOTHING"));
-        self.settled().with_conflict(Conflict { clause, target: Vec::new(), update_all: false })
+        self.settled().with_conflict(Conflict {
+            clause,
+            target: Vec::new(),
+            everywhere: false,
+            update_all: false,
+        })
     }
 }
 
 /// An `INSERT` with a conflict target, which does not say yet what is to be done.
 #[must_use = "say what is to be done: `ignore`, `update` or `update_all`"]
-pub struct OnConflict<R: NewRow> {
-    insert: Insert<R>,
+pub struct OnConflict<R: NewRow, G = NotGrouped> {
+    insert: Insert<R, NoConflict, G>,
     /// The target.
     clause: Statement,
     target: Vec<usize>,
+    /// See [`Conflict`].
+    everywhere: bool,
 }
 
-impl<R: NewRow> fmt::Debug for OnConflict<R> {
+impl<R: NewRow, G> fmt::Debug for OnConflict<R, G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OnConflict").field("insert", &self.insert).finish_non_exhaustive()
     }
 }
 
-impl<R: NewRow> OnConflict<R> {
-    fn act<K>(self, action: &'static str, update_all: bool) -> Insert<R, K> {
+impl<R: NewRow, G> OnConflict<R, G> {
+    fn act<K, H>(self, action: &'static str, update_all: bool) -> Insert<R, K, H> {
         let clause = Statement::wrapping(Clause::OnConflict, "", &self.clause, action);
         let target = if action == NOTHING { Vec::new() } else { self.target };
-        self.insert.settled().with_conflict(Conflict { clause, target, update_all })
+        self.insert.settled().with_conflict(Conflict {
+            clause,
+            target,
+            everywhere: self.everywhere,
+            update_all,
+        })
     }
 
     /// `DO NOTHING`: the row is left out, and does not come back.
-    pub fn ignore(self) -> Insert<R, Ignoring> {
+    pub fn ignore(self) -> Insert<R, Ignoring, G> {
         self.act(NOTHING, false)
     }
 
     /// `DO UPDATE SET`: updates the row that is there. Expressions read its columns as they are, `Person::age`, and those
     /// of the row that was proposed, `Person::age.excluded()`.
-    pub fn update<A: Assignments<R::Table, Both<R::Table>>>(self, assignments: A) -> Insert<R, Updating> {
-        let mut insert: Insert<R, Updating> = self.act(UPDATE, false);
+    pub fn update<A: Assignments<R::Table, Both<R::Table>, In<G> = H>, H>(
+        self,
+        assignments: A,
+    ) -> Insert<R, Updating, H> {
+        let mut insert: Insert<R, Updating, H> = self.act(UPDATE, false);
         if let Some(conflict) = insert.conflict_mut() {
             assignments.write(Clause::ConflictSet, &mut conflict.clause);
         }
@@ -228,7 +251,7 @@ impl<R: NewRow> OnConflict<R> {
 
     /// `DO UPDATE SET` of all columns that the row gives, apart from those of the target and of the primary key, to what
     /// it gives. A `version` column counts on.
-    pub fn update_all(self) -> Insert<R, Updating> {
+    pub fn update_all(self) -> Insert<R, Updating, G> {
         self.act(UPDATE, true)
     }
 }
@@ -236,16 +259,16 @@ impl<R: NewRow> OnConflict<R> {
 const NOTHING: &str = " DO NOTHING";
 const UPDATE: &str = " DO UPDATE";
 
-impl<R: NewRow> Insert<R, Updating> {
+impl<R: NewRow, G> Insert<R, Updating, G> {
     /// `WHERE condition` of `DO UPDATE`: a row for which it is not true stays as it is, and does not come back. Several
     /// are joined by `AND`.
-    pub fn filter<E: Condition<Both<R::Table>, Bare: NoOuter> + RowCondition>(
+    pub fn filter<E: Condition<Both<R::Table>, Bare: NoOuter, In<G> = H> + RowCondition, H>(
         mut self,
         condition: E,
-    ) -> Self {
+    ) -> Insert<R, Updating, H> {
         if let Some(conflict) = self.conflict_mut() {
             conflict.clause.part(Clause::ConflictWhere, |out| condition.write(precedence::AND, out));
         }
-        self
+        self.settled()
     }
 }

@@ -1,7 +1,7 @@
 //! `ORDER BY`
 
 use super::Select;
-use crate::expr::{Groups, Orderable, Projection, Reads};
+use crate::expr::{GroupState, Groups, Orderable, Orders, Projection, Reads, Selected};
 use crate::table::identity::Answer;
 
 impl<P, S, G> Select<P, S, G> {
@@ -9,19 +9,20 @@ impl<P, S, G> Select<P, S, G> {
     /// [`desc`](crate::expr::ExpressionMethods::desc), or a tuple of these. A second call adds items after those
     /// of the first.
     ///
-    /// What is ordered by is checked against the SELECT list and the grouping so far: call it after
-    /// [`select`](Select::select) and [`group_by`](Select::group_by).
+    /// What is ordered by is checked against the SELECT list, DISTINCT and the grouping so far. Call it after
+    /// [`select`](Select::select), [`distinct`](Select::distinct) and [`group_by`](Select::group_by): the order that was said
+    /// before them is checked by the server.
     ///
-    /// After [`distinct`](Select::distinct) PostgreSQL orders only by what is selected, and compares the expressions as
-    /// they are written, where two equal parameters are two.
+    /// After [`distinct`](Select::distinct) a query is ordered by columns that it selects, or by
+    /// [`output`](crate::expr::output) with the number of one.
     pub fn order_by<O: Orderable<S, Aggregates = A, Bare = B>, A: Answer, B>(
         mut self,
         items: O,
-    ) -> Select<P, S, B::In<G>>
+    ) -> Select<P, S, B::In<G::Ordered>>
     where
-        P: Projection,
+        P: Projection<Bare: Selected>,
         B: Reads,
-        G: Groups<<P::Aggregates as Answer>::Or<A>, (P::Bare, B)>,
+        G: Groups<<P::Aggregates as Answer>::Or<A>, (P::Bare, B)> + GroupState + Orders<P, O>,
     {
         items.write(&mut self.statement);
         self.typed()

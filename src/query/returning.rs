@@ -1,10 +1,13 @@
 //! `RETURNING`, and what statements that change rows come to.
 
 use std::fmt;
+use std::marker::PhantomData;
 
+use super::ReturnsRows;
+use super::insert::several;
 use crate::connection::{Batch, Collect, Discard, Executor, IntoExecutor, Outcome, RunAll, Sink, Work};
 use crate::error::{Error, Kind};
-use crate::expr::Selectable;
+use crate::expr::{GroupState, Modifies, NotGrouped, Selectable, SelfContained};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::False;
 use crate::value::{Row, Shape};
@@ -27,11 +30,16 @@ pub(super) fn returning(projection: impl Selectable) -> Statement {
     Statement::wrapping(Clause::Returning, "", &list, "")
 }
 
-/// A statement that changes rows and returns `R` of each.
+/// A statement that changes rows and returns `R` of each, which holds the items `I`; `G` says what it reads of CTEs.
+///
+/// It can be a CTE itself, see [`with`](super::with).
 #[must_use = "nothing is changed before a verb such as `all` runs it"]
-pub struct Returned<R> {
+pub struct Returned<R, I = (), G = NotGrouped> {
     parts: Vec<Part<R>>,
     describe: fn(&mut Shape),
+    /// The statement where there are no rows to insert and therefore no parts, but there has to be one.
+    none: Option<Statement>,
+    types: PhantomData<fn() -> (I, G)>,
 }
 
 /// One statement, and the numbers of the rows that it was given, if it was given rows.
@@ -41,13 +49,18 @@ struct Part<R> {
     sink: Collect<R>,
 }
 
-impl<R: Row> Returned<R> {
+impl<R: Row, I, G> Returned<R, I, G> {
     pub(crate) fn new(statements: Vec<(Statement, Vec<usize>)>, describe: fn(&mut Shape)) -> Self {
         let parts = statements
             .into_iter()
             .map(|(statement, rows)| Part { statement, rows, sink: Collect::default() })
             .collect();
-        Returned { parts, describe }
+        Returned { parts, describe, none: None, types: PhantomData }
+    }
+
+    /// The same, which is `none` where there has to be a statement and there is no part.
+    pub(super) fn or_else(self, none: Option<Statement>) -> Self {
+        Returned { none, ..self }
     }
 
     /// A statement that is not given rows.
@@ -56,14 +69,20 @@ impl<R: Row> Returned<R> {
     }
 
     /// Runs the statement and returns all rows.
-    pub fn all<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Gather<R, Vec<R>>> {
+    pub fn all<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Gather<R, Vec<R>>>
+    where
+        G: SelfContained,
+    {
         self.run(db, Ok)
     }
 
     /// Runs the statement and returns the first row.
     ///
     /// Without a row the error is one for which [`is_not_found`](crate::Error::is_not_found) is true.
-    pub fn one<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Gather<R, R>> {
+    pub fn one<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> RunAll<X, Gather<R, R>>
+    where
+        G: SelfContained,
+    {
         self.run(db, |rows| rows.into_iter().next().ok_or_else(|| Error::new(Kind::NotFound)))
     }
 
@@ -71,7 +90,10 @@ impl<R: Row> Returned<R> {
     pub fn optional<D: IntoExecutor<Executor = X>, X: Executor>(
         self,
         db: D,
-    ) -> RunAll<X, Gather<R, Option<R>>> {
+    ) -> RunAll<X, Gather<R, Option<R>>>
+    where
+        G: SelfContained,
+    {
         self.run(db, |rows| Ok(rows.into_iter().next()))
     }
 
@@ -89,7 +111,23 @@ impl<R: Row> Returned<R> {
     }
 }
 
-impl<R> Returned<R> {
+impl<R, I, G> Returned<R, I, G> {
+    /// As one statement. There are several if it inserts rows that give different columns: that is reported when it is run.
+    fn into_one(self) -> Statement {
+        match (<[Part<R>; 1]>::try_from(self.parts), self.none) {
+            (Ok([part]), _) => part.statement,
+            (Err(parts), Some(none)) if parts.is_empty() => none,
+            (Err(_), _) => several(),
+        }
+    }
+
+    /// The same with a WITH around it, which `attach` adds.
+    pub(super) fn with<H>(self, attach: impl FnOnce(Statement) -> Statement) -> Returned<R, I, H> {
+        let describe = self.describe;
+        let part = Part { statement: attach(self.into_one()), rows: Vec::new(), sink: Collect::default() };
+        Returned { parts: vec![part], describe, none: None, types: PhantomData }
+    }
+
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters; of several statements a line each.
     #[must_use]
     pub fn to_sql(&self) -> String {
@@ -97,7 +135,21 @@ impl<R> Returned<R> {
     }
 }
 
-impl<R> fmt::Debug for Returned<R> {
+#[diagnostic::do_not_recommend]
+impl<R, I, G: GroupState> ReturnsRows for Returned<R, I, G> {
+    type Items = I;
+    type Uses = (Modifies, G::Uses);
+
+    fn describe(&self) -> fn(&mut Shape) {
+        self.describe
+    }
+
+    fn into_statement(self) -> Statement {
+        self.into_one()
+    }
+}
+
+impl<R, I, G> fmt::Debug for Returned<R, I, G> {
     /// The SQL text; parameters are not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Returned").field(&self.to_sql()).finish()

@@ -93,13 +93,6 @@ impl<P, S, G> Select<P, S, G> {
         projection.write(&mut self.statement);
     }
 
-    /// Leaves out rows that are the same as an earlier one: `SELECT DISTINCT`.
-    pub fn distinct(mut self) -> Self {
-        self.statement.clear(Clause::Distinct);
-        self.statement.part(Clause::Distinct, |_| ());
-        self
-    }
-
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
     #[must_use]
     pub fn to_sql(&self) -> String {

@@ -39,6 +39,8 @@ impl<T: Table, C: Field<Table = T>> Column<T, C> {
 pub trait Assignments<T, S> {
     /// The columns: a tree of HLists of markers.
     type Columns;
+    /// The state of a statement that was `G`, with these.
+    type In<G>;
 
     /// Adds the assignments to a clause.
     fn write(self, clause: Clause, out: &mut Statement);
@@ -49,6 +51,7 @@ pub trait Assignments<T, S> {
 
 impl<T: Table, S, C: Field<Table = T>, E: Assigned<C, S> + RowValue> Assignments<T, S> for Set<C, E> {
     type Columns = HCons<C, HNil>;
+    type In<G> = E::In<G>;
 
     fn write(self, clause: Clause, out: &mut Statement) {
         write(clause, &self.expr, PhantomData::<C>, out);
@@ -80,6 +83,7 @@ macro_rules! tuples {
     ($($name:ident)+) => {
         impl<Table, Scope, $($name: Assignments<Table, Scope>),+> Assignments<Table, Scope> for ($($name,)+) {
             type Columns = tuples!(@tree $($name)+);
+            type In<State> = tuples!(@in $($name)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
             fn split(self, columns: &mut Statement, values: &mut Statement) {
@@ -94,6 +98,8 @@ macro_rules! tuples {
             }
         }
     };
+    (@in) => { State };
+    (@in $first:ident $($rest:ident)*) => { $first::In<tuples!(@in $($rest)*)> };
     (@tree) => { HNil };
     (@tree $first:ident $($rest:ident)*) => { ($first::Columns, tuples!(@tree $($rest)*)) };
 }

@@ -1,7 +1,7 @@
 //! `UNION`, `INTERSECT`, `EXCEPT`
 
-use super::{Compound, Query, Select};
-use crate::expr::{Item, TableItem};
+use super::{Compound, Query, Select, Unlocked};
+use crate::expr::{ChangesNothing, Item, TableItem};
 use crate::sql::{Clause, Statement};
 use crate::table::Nullness;
 
@@ -19,7 +19,11 @@ pub trait Beside<First> {
     fn combine(self, first: First, operator: &'static str) -> Compound<Self::Types>;
 }
 
-impl<A: Query, B: Query<Items: SameRow<A::Items>>> Beside<A> for B {
+impl<A, B> Beside<A> for B
+where
+    A: Query<Locks: Unlocked, Uses: ChangesNothing>,
+    B: Query<Items: SameRow<A::Items>, Locks: Unlocked, Uses: ChangesNothing>,
+{
     type Types = (A::Outputs, <B::Items as SameRow<A::Items>>::Both, (A::Uses, B::Uses));
 
     fn combine(self, first: A, operator: &'static str) -> Compound<Self::Types> {

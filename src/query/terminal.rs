@@ -175,6 +175,12 @@ pub(super) fn cap(statement: &mut Statement, rows: i64) {
         Some(Piece::Number(limit)) => rows.min(*limit),
         _ => rows,
     };
+    // With ties there may be more rows, and there are no fewer.
+    let limit = match statement.first(Clause::Fetch) {
+        Some(Piece::Number(fetch)) => limit.min(*fetch),
+        _ => limit,
+    };
+    statement.clear(Clause::Fetch);
     statement.clear(Clause::Limit);
     statement.part(Clause::Limit, |out| out.push(Piece::Number(limit)));
 }

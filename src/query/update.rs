@@ -5,14 +5,16 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
+use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::set::{self, Assignments};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
-    Assign, Assigned, Condition, NoOuter, Project, RowCondition, RowValue, Selectable, precedence,
+    Assign, Assigned, Condition, NoOuter, NotGrouped, Project, RowCondition, RowValue, Selectable,
+    SelfContained, precedence,
 };
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Column, DatabaseTable, Entity, Field, Joinable, MaybeWith, NewIn, Source, Table, With};
+use crate::table::{Column, DatabaseTable, Entity, Field, Joinable, MaybeWith, Table, With};
 use crate::value::Row;
 
 /// A statement that does not say yet which rows it is about.
@@ -54,11 +56,11 @@ pub trait SetsColumns {}
 impl SetsColumns for ColumnsSet {}
 
 /// `UPDATE` of the table `T`: `S` are the tables that it reads besides, `F` and `C` say whether rows are chosen and
-/// columns set.
+/// columns set, and `G` what it reads of CTEs.
 #[must_use = "nothing is updated before a verb such as `execute` runs it"]
-pub struct Update<T, S = HNil, F = NoRows, C = NothingSet> {
+pub struct Update<T, S = HNil, F = NoRows, C = NothingSet, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, S, F, C)>,
+    types: PhantomData<fn() -> (T, S, F, C, G)>,
 }
 
 /// `UPDATE table`: sets columns of the rows that a filter chooses.
@@ -81,30 +83,33 @@ pub fn update<T: DatabaseTable>(_: Entity<T>) -> Update<T> {
     Update { statement, types: PhantomData }
 }
 
-impl<T: Table, S, F, C> Update<T, S, F, C> {
-    fn typed<S2, F2, C2>(self) -> Update<T, S2, F2, C2> {
+impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
+    fn typed<S2, F2, C2, G2>(self) -> Update<T, S2, F2, C2, G2> {
         Update { statement: self.statement, types: PhantomData }
     }
 
     /// `SET column = value`: a value, or an expression over the columns as they were. Several are set one after the
     /// other.
-    pub fn set<D, V, E>(mut self, _: Column<T, D>, value: V) -> Update<T, S, F, ColumnsSet>
+    pub fn set<D, V, E, H>(mut self, _: Column<T, D>, value: V) -> Update<T, S, F, ColumnsSet, H>
     where
         D: Field<Table = T>,
         V: Assign<D, D::Type, Expr = E>,
-        E: Assigned<D, With<T, S>> + RowValue,
+        E: Assigned<D, With<T, S>, In<G> = H> + RowValue,
     {
         set::write(Clause::Set, &value.into_assigned(), PhantomData::<D>, &mut self.statement);
         self.typed()
     }
 
     /// As [`set`](Update::set), of assignments: `Person::age.set(30)`, or a tuple of these.
-    pub fn set_all<A: Assignments<T, With<T, S>>>(mut self, assignments: A) -> Update<T, S, F, ColumnsSet> {
+    pub fn set_all<A: Assignments<T, With<T, S>, In<G> = H>, H>(
+        mut self,
+        assignments: A,
+    ) -> Update<T, S, F, ColumnsSet, H> {
         assignments.write(Clause::Set, &mut self.statement);
         self.typed()
     }
 
-    /// `FROM table`: also reads another table, whose rows are tied to those that are updated by
+    /// `FROM table`: also reads another table, a CTE or a query with a name, whose rows are tied to those that are updated by
     /// [`filter`](Update::filter). A row to which several belong is updated by one of them.
     ///
     /// ```
@@ -117,58 +122,74 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     ///     r#"UPDATE "person" SET "zip" = "city"."zip" FROM "city" WHERE "person"."city_id" = "city"."id""#,
     /// );
     /// ```
-    pub fn from<U: NewIn<With<T, S>>>(mut self, _: Entity<U>) -> Update<T, With<U, S>, F, C> {
-        also_read::<U>(Clause::From, &mut self.statement);
+    pub fn from<I: FromItem<With<T, S>, S, Source = U, In<G> = H>, U, H>(
+        mut self,
+        table: I,
+    ) -> Update<T, With<U, S>, F, C, H> {
+        also_read(Clause::From, &mut self.statement, |out| table.write(out));
         self.typed()
     }
 
     /// `JOIN table ON on`: joins a table to those of [`from`](Update::from). The table that is updated cannot stand in
     /// `on`: tie it to the others by [`filter`](Update::filter).
-    pub fn join<U: NewIn<With<T, S>>, E: Condition<With<U, S>, Bare: NoOuter> + RowCondition>(
+    pub fn join<
+        I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
+        U,
+        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        H,
+        K,
+    >(
         mut self,
-        _: Entity<U>,
+        table: I,
         on: E,
-    ) -> Update<T, With<U, S>, F, C>
+    ) -> Update<T, With<U, S>, F, C, H>
     where
         S: Joinable,
     {
-        join::<U>(" JOIN ", &mut self.statement, |out| on.write(0, out));
+        join(" JOIN ", &mut self.statement, |out| table.write(out), |out| on.write(0, out));
         self.typed()
     }
 
     /// `LEFT JOIN table ON on`, as [`join`](Update::join): also where none of `table` belongs to the others.
-    pub fn left_join<U: NewIn<With<T, S>>, E: Condition<With<U, S>, Bare: NoOuter> + RowCondition>(
+    pub fn left_join<
+        I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
+        U,
+        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        H,
+        K,
+    >(
         mut self,
-        _: Entity<U>,
+        table: I,
         on: E,
-    ) -> Update<T, MaybeWith<U, S>, F, C>
+    ) -> Update<T, MaybeWith<U, S>, F, C, H>
     where
         S: Joinable,
     {
-        join::<U>(" LEFT JOIN ", &mut self.statement, |out| on.write(0, out));
+        join(" LEFT JOIN ", &mut self.statement, |out| table.write(out), |out| on.write(0, out));
         self.typed()
     }
 
     /// `WHERE condition`: the rows that are updated. Several filters are joined by `AND`.
-    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter> + RowCondition>(
+    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter, In<G> = H> + RowCondition, H>(
         mut self,
         condition: E,
-    ) -> Update<T, S, SomeRows, C> {
+    ) -> Update<T, S, SomeRows, C, H> {
         self.statement.part(Clause::Where, |out| condition.write(precedence::AND, out));
         self.typed()
     }
 
     /// Every row of the table is updated.
-    pub fn every_row(self) -> Update<T, S, SomeRows, C> {
+    pub fn every_row(self) -> Update<T, S, SomeRows, C, G> {
         self.typed()
     }
 
     /// `RETURNING projection`: what the rows are now, and what the other tables' rows are.
-    pub fn returning<P, L, R>(mut self, projection: P) -> Returned<R>
+    pub fn returning<P, L, R, I, B>(mut self, projection: P) -> Returned<R, I, B::In<G>>
     where
-        P: Selectable<List = L, Bare: NoOuter> + RowList,
-        L: Project<With<T, S>, Row = R>,
+        P: Selectable<List = L, Bare = B> + RowList,
+        L: Project<With<T, S>, Row = R, Items = I>,
         R: Row,
+        B: NoOuter,
         F: ChoosesRows,
         C: SetsColumns,
     {
@@ -181,6 +202,7 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     where
         F: ChoosesRows,
         C: SetsColumns,
+        G: SelfContained,
     {
         RunAll::new(db.into_executor(), Affected::new(vec![self.statement]))
     }
@@ -192,13 +214,20 @@ impl<T: Table, S, F, C> Update<T, S, F, C> {
     }
 }
 
-impl<T, S, F, C> Clone for Update<T, S, F, C> {
+impl<T, S, F, C, G> Update<T, S, F, C, G> {
+    /// The same with a WITH around it, which `attach` adds.
+    pub(super) fn with<H>(self, attach: impl FnOnce(Statement) -> Statement) -> Update<T, S, F, C, H> {
+        Update { statement: attach(self.statement), types: PhantomData }
+    }
+}
+
+impl<T, S, F, C, G> Clone for Update<T, S, F, C, G> {
     fn clone(&self) -> Self {
         Update { statement: self.statement.clone(), types: PhantomData }
     }
 }
 
-impl<T, S, F, C> fmt::Debug for Update<T, S, F, C> {
+impl<T, S, F, C, G> fmt::Debug for Update<T, S, F, C, G> {
     /// The SQL text; parameters are not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Update").field(&self.statement.to_sql()).finish()
@@ -206,23 +235,28 @@ impl<T, S, F, C> fmt::Debug for Update<T, S, F, C> {
 }
 
 /// `FROM` or `USING` one more table.
-pub(super) fn also_read<U: Source>(clause: Clause, out: &mut Statement) {
-    if out.first(clause).is_none() {
-        out.part(clause, |out| out.push(Piece::Table(U::REF)));
+pub(super) fn also_read(clause: Clause, out: &mut Statement, table: impl FnOnce(&mut Statement)) {
+    if !out.has(clause) {
+        out.part(clause, table);
         return;
     }
     // A comma would hide the tables before it from the joins after it.
     out.part(Clause::Join, |out| {
         out.text(" CROSS JOIN ");
-        out.push(Piece::Table(U::REF));
+        table(out);
     });
 }
 
 /// A join to the tables of `FROM` or `USING`.
-pub(super) fn join<U: Source>(keyword: &'static str, out: &mut Statement, on: impl FnOnce(&mut Statement)) {
+pub(super) fn join(
+    keyword: &'static str,
+    out: &mut Statement,
+    table: impl FnOnce(&mut Statement),
+    on: impl FnOnce(&mut Statement),
+) {
     out.part(Clause::Join, |out| {
         out.text(keyword);
-        out.push(Piece::Table(U::REF));
+        table(out);
         out.text(" ON ");
         on(out);
     });

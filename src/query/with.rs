@@ -3,11 +3,12 @@
 use frunk_core::hlist::{HCons, HNil};
 
 use super::cte::Options;
-use super::{Bound, Compound, Query, ReturnsRows};
-use crate::expr::{Bare, BareTable, InAggregate, Modifies, Uses};
+use super::rows::NewRow;
+use super::{Bound, Compound, Delete, Insert, Merge, Query, Returned, ReturnsRows, Update};
+use crate::expr::{Bare, BareTable, ChangesNothing, GroupState, InAggregate, Modifies, NotGrouped, Uses};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False, Same};
-use crate::table::{CteTable, CteUse, Source};
+use crate::table::{Correlated, CteTable, CteUse, Source};
 
 /// The query `Q` with the CTEs `K`, which read `A` of the query around it.
 pub type WithQuery<Q, K, A> = Compound<(
@@ -44,13 +45,34 @@ pub type WithQuery<Q, K, A> = Compound<(
 /// );
 /// ```
 ///
+/// A CTE can also be a statement that changes rows and returns them: `Name.of(delete(..).returning(..))`; and so can be what
+/// follows WITH: [`insert_from`](super::insert_from()) moves rows with it, an `update` or `delete` reads CTEs in `from` and
+/// `using`. All of them see the tables as they were before the statement. Such a WITH is around a whole statement, never
+/// in a subquery. Rows to insert that give different columns are several statements, see [`insert`](super::insert()):
+/// here that is an error when the statement is run.
+///
+/// ```
+/// # use piton::prelude::*;
+/// # #[derive(Table)] struct Task { #[column(primary_key)] id: i32, done: bool }
+/// #[derive(Cte)]
+/// struct Removed {
+///     id: i32,
+/// }
+///
+/// let removed = Removed.of(delete(Task).filter(Task::done).returning(Task::id));
+/// let query = with(removed, select(count(Removed::id)));
+/// assert_eq!(
+///     query.to_sql(),
+///     r#"WITH "removed"("id") AS (DELETE FROM "task" WHERE "task"."done" RETURNING "task"."id") SELECT count("removed"."id") FROM "removed""#,
+/// );
+/// ```
+///
 /// See the page "WITH Queries" of PostgreSQL's manual.
-pub fn with<C: Ctes<Plain, HNil, Known = K, Uses = A>, Q: Query<Uses: WithoutCtes<K>>, K, A>(
+pub fn with<C: Ctes<Plain, HNil, Known = K, Uses = A>, Q: AfterWith<K, A, Statement = W>, K, A, W>(
     ctes: C,
     query: Q,
-) -> WithQuery<Q, K, A> {
-    let describe = query.describe();
-    Compound::new(attach(query.into_statement(), false, |out| ctes.write(out)), describe)
+) -> W {
+    query.after(|statement| attach(statement, false, |out| ctes.write(out)))
 }
 
 /// `WITH RECURSIVE ctes query`: as [`with`], and each CTE can read itself.
@@ -73,12 +95,88 @@ pub fn with<C: Ctes<Plain, HNil, Known = K, Uses = A>, Q: Query<Uses: WithoutCte
 /// let query = with_recursive(Report.of(reports), select(Report).order_by(Report::depth));
 /// assert!(query.to_sql().starts_with(r#"WITH RECURSIVE "report"("id", "depth") AS (SELECT"#));
 /// ```
-pub fn with_recursive<C: Ctes<Recursive, HNil, Known = K, Uses = A>, Q: Query<Uses: WithoutCtes<K>>, K, A>(
+pub fn with_recursive<
+    C: Ctes<Recursive, HNil, Known = K, Uses = A>,
+    Q: AfterWith<K, A, Statement = W>,
+    K,
+    A,
+    W,
+>(
     ctes: C,
     query: Q,
-) -> WithQuery<Q, K, A> {
-    let describe = query.describe();
-    Compound::new(attach(query.into_statement(), true, |out| ctes.write(out)), describe)
+) -> W {
+    query.after(|statement| attach(statement, true, |out| ctes.write(out)))
+}
+
+/// A statement that WITH can stand before: it has the CTEs `K` then, which read `A` of the query around it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot follow WITH",
+    label = "not a statement",
+    note = "give a query, or an `insert`, `update`, `delete` or `merge`"
+)]
+pub trait AfterWith<K, A> {
+    /// The statement with its CTEs.
+    type Statement;
+
+    /// Adds them.
+    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement;
+}
+
+impl<Q: Query<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Q {
+    type Statement = WithQuery<Q, K, A>;
+
+    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
+        let describe = self.describe();
+        Compound::new(attach(self.into_statement()), describe)
+    }
+}
+
+/// The state of a statement that changes rows, in which the CTEs `K` are bound that read `A` of the query around it.
+type Left<G, K, A> = Correlated<(A, <<G as GroupState>::Uses as WithoutCtes<K>>::Left), NotGrouped>;
+
+#[diagnostic::do_not_recommend]
+impl<T, S, F, C, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Update<T, S, F, C, G> {
+    type Statement = Update<T, S, F, C, Left<G, K, A>>;
+
+    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
+        self.with(attach)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S, F, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Delete<T, S, F, G> {
+    type Statement = Delete<T, S, F, Left<G, K, A>>;
+
+    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
+        self.with(attach)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, U, B, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Merge<T, U, B, G> {
+    type Statement = Merge<T, U, B, Left<G, K, A>>;
+
+    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
+        self.with(attach)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: NewRow, C, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Insert<R, C, G> {
+    type Statement = Insert<R, C, Left<G, K, A>>;
+
+    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
+        self.with(attach)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R, I, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Returned<R, I, G> {
+    type Statement = Returned<R, I, Left<G, K, A>>;
+
+    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
+        self.with(attach)
+    }
 }
 
 /// Puts CTEs before those that the statement has.
@@ -130,22 +228,41 @@ pub trait Ctes<F, K> {
     fn write(self, out: &mut Statement);
 }
 
-impl<F: Form, K, T: CteTable, Q: ReturnsRows<Uses: WithoutCtes<F::Reads<T, K>>>> Ctes<F, K> for Bound<T, Q> {
+impl<F: Form, K, T: CteTable, Q: Query<Uses: WithoutCtes<F::Reads<T, K>> + ChangesNothing>> Ctes<F, K>
+    for Bound<T, Q>
+{
     type Known = HCons<T, K>;
     type Uses = <Q::Uses as WithoutCtes<F::Reads<T, K>>>::Left;
 
     fn write(self, out: &mut Statement) {
-        let Options { materialized, .. } = &self.options;
-        out.push(Piece::Named(T::REF));
-        out.text(match materialized {
-            None => " AS (",
-            Some(true) => " AS MATERIALIZED (",
-            Some(false) => " AS NOT MATERIALIZED (",
-        });
-        out.nest(&self.query.into_statement());
-        out.text(")");
-        self.options.write_search_and_cycle(out);
+        write(self, out);
     }
+}
+
+// What changes rows cannot read itself, and no WITH inside of it can change any.
+#[diagnostic::do_not_recommend]
+impl<F, K, T: CteTable, R, I, G: GroupState<Uses: WithoutCtes<K> + ChangesNothing>> Ctes<F, K>
+    for Bound<T, Returned<R, I, G>>
+{
+    type Known = HCons<T, K>;
+    type Uses = (Modifies, <G::Uses as WithoutCtes<K>>::Left);
+
+    fn write(self, out: &mut Statement) {
+        write(self, out);
+    }
+}
+
+fn write<T: Source, Q: ReturnsRows>(cte: Bound<T, Q>, out: &mut Statement) {
+    let Options { materialized, .. } = &cte.options;
+    out.push(Piece::Named(T::REF));
+    out.text(match materialized {
+        None => " AS (",
+        Some(true) => " AS MATERIALIZED (",
+        Some(false) => " AS NOT MATERIALIZED (",
+    });
+    out.nest(&cte.query.into_statement());
+    out.text(")");
+    cte.options.write_search_and_cycle(out);
 }
 
 macro_rules! tuples {

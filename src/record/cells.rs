@@ -65,7 +65,7 @@ impl<T: Table> Cells<T> {
     }
 }
 
-impl<T: Keyed> Cells<T> {
+impl<T: Table> Cells<T> {
     /// Keys.
     pub(super) fn of_keys<K: KeyOf<T>>(keys: impl IntoIterator<Item = K>) -> Self {
         let mut cells = Cells::new(T::DEFINITION.key, false);
@@ -87,7 +87,9 @@ impl<T: Keyed> Cells<T> {
         }
         cells
     }
+}
 
+impl<T: Keyed> Cells<T> {
     /// What is needed to update rows: the columns that were changed, the keys, and the versions.
     pub(super) fn of_changes<'r>(rows: impl IntoIterator<Item = (&'r Tracked<T>, Vec<usize>)>) -> Self {
         let mut cells = Cells::new(&[], true);

@@ -15,6 +15,29 @@ use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Source, Table, UniqueIn};
 use crate::value::{Row, Shape};
 
+/// Columns by which a row of the table `T` is looked for: a column, or a tuple of columns, that are unique in it.
+#[diagnostic::on_unimplemented(
+    message = "these columns are not unique in table `{T}`",
+    label = "two rows of `{T}` may have the same values",
+    note = "give columns of `{T}` that are declared: `#[column(unique)]`, or `#[table(unique(a, b))]` for several, or its primary key"
+)]
+pub trait UniqueColumns<T> {
+    /// See [`UniqueIn::PREDICATE`].
+    const PREDICATE: Option<&'static str>;
+
+    /// Adds the columns' numbers.
+    fn numbers(out: &mut Vec<usize>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, L: ColumnList<Markers: UniqueIn<T>>> UniqueColumns<T> for L {
+    const PREDICATE: Option<&'static str> = <L::Markers as UniqueIn<T>>::PREDICATE;
+
+    fn numbers(out: &mut Vec<usize>) {
+        <L as ColumnList>::numbers(out);
+    }
+}
+
 /// How often it is tried again where the row was neither there nor could be inserted, because others deleted it in
 /// between. A trigger or a policy for rows can make that so for ever.
 const TRIES: usize = 5;
@@ -43,17 +66,12 @@ struct Attempt<T> {
 }
 
 impl<X: Executor, T: Table> GettingOrCreating<X, T> {
-    fn new<R, K, C>(db: X, _: K, mut row: R) -> Self
-    where
-        R: NewRow<Table = T>,
-        K: ColumnList<Table = T, Markers = C>,
-        C: UniqueIn<T>,
-    {
+    fn new<R: NewRow<Table = T>, K: UniqueColumns<T>>(db: X, mut row: R, _: K) -> Self {
         row.prepare();
         let mut target = Vec::new();
         K::numbers(&mut target);
-        let select = select(&row, &target, C::PREDICATE);
-        let insert = insert(&row, &target, C::PREDICATE);
+        let select = select(&row, &target, K::PREDICATE);
+        let insert = insert(&row, &target, K::PREDICATE);
         GettingOrCreating {
             db,
             progress: X::Progress::default(),
@@ -202,12 +220,11 @@ impl<X: Executor, T> fmt::Debug for GettingOrCreating<X, T> {
 /// `db.update_or_create(..)`.
 pub type UpdatingOrCreating<X, T> = RunAll<X, Gather<(T, bool), (T, bool)>>;
 
-fn update_or_create<X, R, K, C>(db: X, columns: K, row: R) -> UpdatingOrCreating<X, R::Table>
+fn update_or_create<X, R, K>(db: X, row: R, _: K) -> UpdatingOrCreating<X, R::Table>
 where
     X: Executor,
     R: NewRow<Needs: AllGiven>,
-    K: ColumnList<Table = R::Table, Markers = C>,
-    C: UniqueIn<R::Table>,
+    K: UniqueColumns<R::Table>,
 {
     let mut list = Statement::new();
     list.part(Clause::Returning, |out| {
@@ -217,8 +234,13 @@ where
         put_column::<R::Table>("xmax", out);
         out.text(" = 0");
     });
-    let insert = Insert::of(vec![row]).on_conflict(columns).update_all();
-    let returned = insert.returning_list::<(R::Table, bool)>(&list, <(R::Table, bool) as Row>::describe);
+    let mut target = Vec::new();
+    K::numbers(&mut target);
+    let insert = Insert::of(vec![row]).upsert(target, K::PREDICATE);
+    let returned = insert.returning_list::<(R::Table, bool), (), crate::expr::NotGrouped>(
+        &list,
+        <(R::Table, bool) as Row>::describe,
+    );
     RunAll::new(db, returned.gather(|rows| rows.into_iter().next().ok_or_else(|| Error::new(Kind::NotFound))))
 }
 
@@ -235,7 +257,7 @@ verbs! {
     /// # #[derive(Table)] struct Person { #[column(primary_key, auto)] id: i32, #[column(unique)] email: String, name: String }
     /// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
     /// let (alice, created): (Person, bool) =
-    ///     db.get_or_create(Person::email, Person::create().email("alice@example.org").name("Alice")).await?;
+    ///     db.get_or_create(Person::create().email("alice@example.org").name("Alice"), Person::email).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -244,11 +266,11 @@ verbs! {
     /// As [`insert`](crate::connection::Connection::insert): also for a conflict by other columns. One of the columns is
     /// not given. The row is neither to be seen nor can be inserted, as a trigger or a policy can make it
     /// ([`is_not_found`](crate::Error::is_not_found)).
-    fn get_or_create<R, K, C>(db, columns: K, row: R) -> GettingOrCreating<R::Table>
+    fn get_or_create<R, T>(db, row: R, columns: impl UniqueColumns<T>) -> GettingOrCreating<T>
     where
-        (R: NewRow<Needs: AllGiven>, K: ColumnList<Table = R::Table, Markers = C>, C: UniqueIn<R::Table>)
+        (R: NewRow<Needs: AllGiven, Table = T>, T: Table)
     {
-        GettingOrCreating::new(db, columns, row)
+        GettingOrCreating::new(db, row, columns)
     }
 
     /// Updates the row with the same values in columns that are unique as a new row has, or inserts that new row, if
@@ -262,17 +284,17 @@ verbs! {
     /// # #[derive(Table)] struct Person { #[column(primary_key, auto)] id: i32, #[column(unique)] email: String, name: String }
     /// # async fn example(db: &mut Connection) -> Result<(), piton::Error> {
     /// let (alice, created): (Person, bool) =
-    ///     db.update_or_create(Person::email, Person::create().email("alice@example.org").name("Alice")).await?;
+    ///     db.update_or_create(Person::create().email("alice@example.org").name("Alice"), Person::email).await?;
     /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     ///
     /// As [`insert`](crate::connection::Connection::insert): also for a conflict by other columns.
-    fn update_or_create<R, K, C>(db, columns: K, row: R) -> UpdatingOrCreating<R::Table>
+    fn update_or_create<R, T>(db, row: R, columns: impl UniqueColumns<T>) -> UpdatingOrCreating<T>
     where
-        (R: NewRow<Needs: AllGiven>, K: ColumnList<Table = R::Table, Markers = C>, C: UniqueIn<R::Table>)
+        (R: NewRow<Needs: AllGiven, Table = T>, T: Table)
     {
-        update_or_create(db, columns, row)
+        update_or_create(db, row, columns)
     }
 }

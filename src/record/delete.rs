@@ -28,6 +28,8 @@ use crate::value::Shape;
     note = "give `&person`, `&people` or tracked objects; or delete by keys: `db.delete_key::<Person>(1)`"
 )]
 pub trait Deletables<M> {
+    /// The table.
+    type Table;
     /// What executes the statement.
     type Work: Work;
 
@@ -35,7 +37,9 @@ pub trait Deletables<M> {
     fn into_work(self) -> Self::Work;
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: Deletable> Deletables<OneObject<O>> for O {
+    type Table = O::Table;
     type Work = DeleteObjects<O>;
 
     fn into_work(self) -> Self::Work {
@@ -43,7 +47,9 @@ impl<O: Deletable> Deletables<OneObject<O>> for O {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: Deletable, I: IntoIterator<Item = O>> Deletables<ManyObjects<O>> for I {
+    type Table = O::Table;
     type Work = DeleteObjects<O>;
 
     fn into_work(self) -> Self::Work {
@@ -52,7 +58,7 @@ impl<O: Deletable, I: IntoIterator<Item = O>> Deletables<ManyObjects<O>> for I {
 }
 
 /// The statements that delete rows with these keys.
-fn statements<R: NewRow<Table: Keyed>>(keys: &[R]) -> Vec<Statement> {
+fn statements<R: NewRow>(keys: &[R]) -> Vec<Statement> {
     match keys {
         [] => Vec::new(),
         [one] => {
@@ -73,7 +79,7 @@ fn start<T: Table>() -> Statement {
 }
 
 /// `WHERE "person"."id" = ANY($1)`; by several columns `USING (SELECT unnest($1) AS _0, ..) AS u WHERE ..`
-fn delete_many<R: NewRow<Table: Keyed>>(keys: &[R], rows: Vec<usize>) -> Statement {
+fn delete_many<R: NewRow>(keys: &[R], rows: Vec<usize>) -> Statement {
     let table = <R::Table as Table>::DEFINITION;
     let group = Group { columns: table.key.to_vec(), rows };
     let mut statement = start::<R::Table>();
@@ -252,9 +258,9 @@ verbs! {
     ///
     /// The primary key of a tracked object was changed, and then nothing is sent; another row refers to one of these
     /// ([`is_foreign_key_violation`](crate::Error::is_foreign_key_violation)); or the connection breaks.
-    fn delete<I, M>(db, objects: I) -> Changing<I::Work>
+    fn delete<I, M, W>(db, objects: I) -> Changing<W>
     where
-        (I: Deletables<M>)
+        (I: Deletables<M, Work = W, Table: Keyed>, W: Work)
     {
         Changing::new(db, objects.into_work())
     }

@@ -12,7 +12,7 @@ use crate::table::{Keyed, Source, Table};
 use crate::value::Row;
 
 /// `SELECT` all columns of the row with a key.
-pub(super) fn select_one<R: NewRow<Table: Keyed>>(key: &R) -> Statement {
+pub(super) fn select_one<R: NewRow>(key: &R) -> Statement {
     let mut statement = start::<R::Table>();
     statement.part(Clause::From, |out| out.push(Piece::Table(<R::Table as Source>::REF)));
     statement.part(Clause::Where, |out| put_key_condition(key, out));
@@ -20,7 +20,7 @@ pub(super) fn select_one<R: NewRow<Table: Keyed>>(key: &R) -> Statement {
 }
 
 /// `"a"."x" = $1 AND "a"."y" = $2`
-pub(super) fn put_key_condition<R: NewRow<Table: Keyed>>(key: &R, out: &mut Statement) {
+pub(super) fn put_key_condition<R: NewRow>(key: &R, out: &mut Statement) {
     put_condition::<R::Table>(
         |_, column, out| {
             if let Some(def) = <R::Table as Table>::DEFINITION.columns.get(column) {
@@ -34,7 +34,7 @@ pub(super) fn put_key_condition<R: NewRow<Table: Keyed>>(key: &R, out: &mut Stat
 }
 
 /// `SELECT` all columns of the rows with these keys in their order, or NULLs where there is none.
-pub(super) fn select_many<R: NewRow<Table: Keyed>>(keys: &[R]) -> Statement {
+pub(super) fn select_many<R: NewRow>(keys: &[R]) -> Statement {
     let alias = alias::<R::Table>();
     let group =
         Group { columns: <R::Table as Table>::DEFINITION.key.to_vec(), rows: (0..keys.len()).collect() };
@@ -75,7 +75,7 @@ fn get_many<X: Executor, T: Keyed>(db: X, keys: impl IntoIterator<Item: KeyOf<T>
     let cells = Cells::of_keys(keys);
     let keys = cells.rows();
     let statements = if keys.is_empty() { Vec::new() } else { vec![(select_many(&keys), Vec::new())] };
-    RunAll::new(db, Returned::new(statements, <T as Row>::describe).gather(Ok))
+    RunAll::new(db, <Returned<_>>::new(statements, <T as Row>::describe).gather(Ok))
 }
 
 verbs! {

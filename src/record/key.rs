@@ -2,7 +2,7 @@
 
 use crate::error::ValueError;
 use crate::sql::{Piece, Statement};
-use crate::table::{KeyFrom, Keyed, Source, Table};
+use crate::table::{KeyFrom, Source, Table};
 use crate::value::Encoder;
 
 /// A value of the primary key of the table `T`: that of its column, or a tuple of those of its columns in the order of
@@ -22,7 +22,7 @@ pub trait KeyOf<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<K, T: Keyed> KeyOf<T> for K
+impl<K, T: Table> KeyOf<T> for K
 where
     T::PrimaryKey: KeyFrom<K, T>,
 {
@@ -39,7 +39,7 @@ pub(super) fn put_column<T: Table>(name: &'static str, out: &mut Statement) {
 }
 
 /// `"a"."x" = $1 AND "a"."y" = $2`: the row with a key, each of whose columns `put` writes.
-pub(super) fn put_condition<T: Keyed>(
+pub(super) fn put_condition<T: Table>(
     mut put: impl FnMut(usize, usize, &mut Statement),
     out: &mut Statement,
 ) {

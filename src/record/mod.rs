@@ -2,10 +2,12 @@
 
 mod cells;
 mod changing;
+mod copy;
 mod create;
 mod delete;
 mod get;
 mod insert;
+mod insert_stream;
 mod key;
 mod object;
 mod raw_rows;
@@ -17,10 +19,12 @@ mod update;
 mod upsert;
 
 pub use changing::{Changing, Countable, Guard};
-pub use create::{GettingOrCreating, UpdatingOrCreating};
+pub use copy::{CopyingIn, DescribeList};
+pub use create::{GettingOrCreating, UniqueColumns, UpdatingOrCreating};
 pub use delete::{Deletables, DeleteKeys, DeleteObjects};
 pub use get::GettingMany;
 pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
+pub use insert_stream::{InsertingStream, Iterated, Iterating, RowSource, Streamed};
 pub use key::KeyOf;
 pub use object::{Deletable, Object};
 pub use refresh::{RefreshObjects, Refreshable};

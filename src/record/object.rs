@@ -2,17 +2,17 @@
 
 use super::tracked::Tracked;
 use crate::error::Error;
-use crate::table::Keyed;
+use crate::table::{Keyed, Table};
 
-/// An object that stands for a row of a table with a primary key: a row, or a tracked one.
+/// An object that stands for a row of a table: a row, or a tracked one.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not stand for a row with a primary key",
+    message = "`{Self}` does not stand for a row of a table",
     label = "not an object",
-    note = "give `&mut person` or `&mut people`, where `Person` is a table with a primary key"
+    note = "give `&mut person` or `&mut people`, where `Person` is a table"
 )]
 pub trait Object: Send {
     /// The table.
-    type Table: Keyed;
+    type Table: Table;
 
     /// The row, if it is still about the same one.
     ///
@@ -26,7 +26,7 @@ pub trait Object: Send {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Keyed> Object for T {
+impl<T: Table> Object for T {
     type Table = T;
 
     fn row(&self) -> Result<&T, Error> {
@@ -60,7 +60,7 @@ impl<T: Keyed> Object for Tracked<T> {
 )]
 pub trait Deletable: Send {
     /// The table.
-    type Table: Keyed;
+    type Table: Table;
 
     /// See [`Object::row`].
     ///
@@ -74,7 +74,7 @@ pub trait Deletable: Send {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Keyed + Sync> Deletable for &T {
+impl<T: Table + Sync> Deletable for &T {
     type Table = T;
 
     fn row(&self) -> Result<&T, Error> {

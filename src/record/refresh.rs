@@ -10,6 +10,7 @@ use super::verbs;
 use crate::connection::{Batch, Collect, Outcome, RunAll, Sink, Work};
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
+use crate::table::Keyed;
 use crate::value::{Row, Shape};
 
 /// What `db.refresh` takes: a mutable reference to an object, or any number of them.
@@ -21,6 +22,8 @@ use crate::value::{Row, Shape};
     note = "give `&mut person` or `&mut people`, of a table with a primary key"
 )]
 pub trait Refreshable<M> {
+    /// The table.
+    type Table;
     /// What executes the statement.
     type Work: Work;
 
@@ -28,7 +31,9 @@ pub trait Refreshable<M> {
     fn into_work(self) -> Self::Work;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'o, O: Object> Refreshable<OneObject<O>> for &'o mut O {
+    type Table = O::Table;
     type Work = RefreshObjects<'o, O, ()>;
 
     fn into_work(self) -> Self::Work {
@@ -36,7 +41,9 @@ impl<'o, O: Object> Refreshable<OneObject<O>> for &'o mut O {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'o, O: Object + 'o, I: IntoIterator<Item = &'o mut O>> Refreshable<ManyObjects<&'o mut O>> for I {
+    type Table = O::Table;
     type Work = RefreshObjects<'o, O, u64>;
 
     fn into_work(self) -> Self::Work {
@@ -140,9 +147,9 @@ verbs! {
     ///
     /// The row of the only object is gone ([`is_not_found`](crate::Error::is_not_found)); the primary key of a tracked
     /// object was changed, and then nothing is sent; or the connection breaks.
-    fn refresh<I, M>(db, objects: I) -> RunAll<I::Work>
+    fn refresh<I, M, W>(db, objects: I) -> RunAll<W>
     where
-        (I: Refreshable<M>)
+        (I: Refreshable<M, Work = W, Table: Keyed>, W: Work)
     {
         RunAll::new(db, objects.into_work())
     }

@@ -4,7 +4,7 @@ use super::insert::{Inserting, RowsWork, TableOf};
 use super::verbs;
 use crate::query::Insert;
 use crate::query::rows::{AllGiven, IntoRows, NewRow};
-use crate::table::Keyed;
+use crate::table::{Keyed, Table};
 
 /// Rows that are inserted or updated, as a future. Made by `db.upsert(rows)`.
 pub type Upserting<X, I, M> = Inserting<X, RowsWork<I, M, TableOf<I, M>>>;
@@ -37,6 +37,7 @@ verbs! {
     where
         (I: IntoRows<M, Row = R>, R: NewRow<Needs: AllGiven, Table: Keyed>)
     {
-        Inserting::new(db, RowsWork::of(Insert::of(rows.into_rows()).upsert()))
+        let key = <R::Table as Table>::DEFINITION.key.to_vec();
+        Inserting::new(db, RowsWork::of(Insert::of(rows.into_rows()).upsert(key, None)))
     }
 }

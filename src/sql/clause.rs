@@ -54,6 +54,8 @@ pub enum Clause {
     OrderBy,
     /// `LIMIT`
     Limit,
+    /// `FETCH FIRST`
+    Fetch,
     /// `OFFSET`
     Offset,
     /// `ON CONFLICT`, with its target and its action.
@@ -64,6 +66,8 @@ pub enum Clause {
     ConflictWhere,
     /// `RETURNING`
     Returning,
+    /// `FOR UPDATE` and its like, each with its own keyword.
+    Lock,
 }
 
 static NOTHING: Piece = Piece::Text("");
@@ -90,13 +94,19 @@ static HAVING: Piece = Piece::Text(" HAVING ");
 static WINDOW: Piece = Piece::Text(" WINDOW ");
 static ORDER_BY: Piece = Piece::Text(" ORDER BY ");
 static LIMIT: Piece = Piece::Text(" LIMIT ");
+static FETCH: Piece = Piece::Text(" FETCH FIRST ");
 static OFFSET: Piece = Piece::Text(" OFFSET ");
 
 impl Clause {
     /// What stands before the clause's first part.
     pub(super) fn keyword(self) -> &'static Piece {
         match self {
-            Clause::Raw | Clause::Cte | Clause::Projection | Clause::Join | Clause::SetOperation => &NOTHING,
+            Clause::Raw
+            | Clause::Cte
+            | Clause::Projection
+            | Clause::Join
+            | Clause::SetOperation
+            | Clause::Lock => &NOTHING,
             Clause::Explain => &EXPLAIN,
             Clause::With => &WITH,
             Clause::Recursive => &RECURSIVE,
@@ -118,6 +128,7 @@ impl Clause {
             Clause::Window => &WINDOW,
             Clause::OrderBy => &ORDER_BY,
             Clause::Limit => &LIMIT,
+            Clause::Fetch => &FETCH,
             Clause::Offset => &OFFSET,
         }
     }
@@ -151,6 +162,8 @@ impl Clause {
             | Clause::Join
             | Clause::SetOperation
             | Clause::Limit
+            | Clause::Fetch
+            | Clause::Lock
             | Clause::Offset => &NOTHING,
         }
     }

@@ -8,6 +8,8 @@ use super::quote::quote_identifier;
 /// A column as SQL names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnRef {
+    /// The schema, if the query gives the table no name of its own.
+    pub schema: Option<&'static str>,
     /// The table, or the alias that the query gives it.
     pub source: &'static str,
     /// The column.
@@ -23,6 +25,8 @@ pub struct TableRef {
     pub table: &'static str,
     /// The name by which the rest of the query knows it.
     pub source: &'static str,
+    /// The schema before that name: two tables of one name in two schemas are told apart by it.
+    pub qualifier: Option<&'static str>,
     /// All its columns that rows are decoded from, in order.
     pub columns: &'static [&'static str],
 }
@@ -89,19 +93,13 @@ impl Piece {
         match self {
             Piece::Text(text) => out.push_str(text),
             Piece::Name(name) => quote_identifier(out, name),
-            Piece::ColumnName(column) => {
-                quote_identifier(out, column.source);
-                out.push('.');
-                quote_identifier(out, column.name);
-            }
+            Piece::ColumnName(column) => quote_column(out, column.schema, column.source, column.name),
             Piece::Columns(table) => {
                 for (i, name) in table.columns.iter().enumerate() {
                     if i > 0 {
                         out.push_str(", ");
                     }
-                    quote_identifier(out, table.source);
-                    out.push('.');
-                    quote_identifier(out, name);
+                    quote_column(out, table.qualifier, table.source, name);
                 }
             }
             Piece::Table(table) => {
@@ -132,4 +130,12 @@ impl Piece {
             Piece::Owned(text) => out.push_str(text),
         }
     }
+}
+
+fn quote_column(out: &mut String, schema: Option<&str>, source: &str, name: &str) {
+    for qualifier in schema.into_iter().chain([source]) {
+        quote_identifier(out, qualifier);
+        out.push('.');
+    }
+    quote_identifier(out, name);
 }

@@ -54,7 +54,8 @@ impl<S, C> Column<S, C> {
 
 impl<S: Source, C: Field> Column<S, C> {
     /// How SQL names it.
-    pub const REF: &'static ColumnRef = &ColumnRef { source: S::REF.source, name: C::NAME };
+    pub const REF: &'static ColumnRef =
+        &ColumnRef { schema: S::REF.qualifier, source: S::REF.source, name: C::NAME };
 }
 
 impl<S, C> Clone for Column<S, C> {

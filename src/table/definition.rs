@@ -68,6 +68,18 @@ pub struct ColumnDef {
     pub element_type: fn() -> &'static SqlType,
 }
 
+impl TableDef {
+    /// Adds what a result column of one of the table's columns must be.
+    pub fn describe_column(&self, column: &ColumnDef, shape: &mut Shape) {
+        let start = shape.columns.len();
+        (column.describe)(shape);
+        for spec in shape.columns.iter_mut().skip(start) {
+            spec.field = Some((self.rust_name, column.field));
+            spec.ty = column.override_type.unwrap_or(spec.ty);
+        }
+    }
+}
+
 impl ColumnDef {
     /// The type as which the column's values are sent.
     #[must_use]

@@ -41,6 +41,9 @@ pub trait Table: Source<Table = Self> + Row + ArrayItem<Form = Record> {
     type Columns<S: Source<Table = Self>>: ColumnSet;
     /// The builder of a new row, see [`create`](Table::create).
     type Create;
+    /// The columns for which the database has no default: those that a statement must give which takes no rows of the
+    /// program, such as `INSERT .. SELECT`. Nested pairs, as [`NewRow::Needs`](crate::query::rows::NewRow::Needs).
+    type Required;
     /// Everything that the attributes say.
     const DEFINITION: &'static TableDef;
 

@@ -49,6 +49,14 @@ pub trait KeyFrom<K, T> {
     fn put(key: &K, part: usize, out: &mut Encoder) -> Result<(), ValueError>;
 }
 
+// A table without a primary key is reported as that, and not what is given for a key of it, too.
+#[diagnostic::do_not_recommend]
+impl<K, T> KeyFrom<K, T> for () {
+    fn put(_: &K, _: usize, _: &mut Encoder) -> Result<(), ValueError> {
+        Err(ValueError::new("the table has no primary key"))
+    }
+}
+
 /// The class of a column's values.
 type Class<C> = <<<C as Field>::Type as ColumnType>::Base as Value>::Class;
 

@@ -57,6 +57,9 @@ pub trait ColumnType: Row {
     ///
     /// As [`Encoder::put_value`].
     fn put(&self, out: &mut Encoder) -> Result<(), ValueError>;
+
+    /// The value, `None` for NULL.
+    fn into_option(self) -> Option<Self::Base>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -68,6 +71,10 @@ impl<T: Value> ColumnType for T {
     #[inline]
     fn put(&self, out: &mut Encoder) -> Result<(), ValueError> {
         out.put_value(self)
+    }
+
+    fn into_option(self) -> Option<T> {
+        Some(self)
     }
 }
 
@@ -86,5 +93,9 @@ impl<T: Value> ColumnType for Option<T> {
                 Ok(())
             }
         }
+    }
+
+    fn into_option(self) -> Self {
+        self
     }
 }

@@ -124,6 +124,23 @@ use crate::error::ValueError;
 ///
 /// let query = sql!("SELECT id, full_name, children FROM adult");
 /// ```
+///
+/// A struct with named fields is selected field by field, too: the derive adds a function `fields`, with a method for each
+/// field that says what it is selected from. A field that is missing, unknown or of another type does not compile.
+///
+/// ```
+/// use piton::prelude::*;
+/// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, name: String, age: i32 }
+///
+/// #[derive(Row)]
+/// struct Adult {
+///     id: i32,
+///     next_age: i32,
+/// }
+///
+/// let query = select(Adult::fields().id(Person::id).next_age(Person::age + 1));
+/// assert_eq!(query.to_sql(), r#"SELECT "person"."id", "person"."age" + $1 FROM "person""#);
+/// ```
 pub use piton_derive::Row;
 
 /// A Rust value that can be sent as a parameter.

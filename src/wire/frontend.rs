@@ -82,6 +82,16 @@ pub(crate) fn startup(out: &mut Vec<u8>, settings: &[(&'static str, &str)]) -> R
     })
 }
 
+/// `CancelRequest`
+pub(crate) fn cancel_request(out: &mut Vec<u8>, process_id: u32, secret: &[u8]) -> Result<(), Error> {
+    body(out, |out| {
+        out.extend_from_slice(&80_877_102_u32.to_be_bytes());
+        out.extend_from_slice(&process_id.to_be_bytes());
+        out.extend_from_slice(secret);
+        Ok(())
+    })
+}
+
 /// `PasswordMessage` with a password or a hash of it.
 pub(crate) fn password(out: &mut Vec<u8>, password: &[u8]) -> Result<(), Error> {
     message(out, b'p', |out| c_str(out, password, "the password"))

@@ -26,7 +26,7 @@ fn expand(operator: &Declaration) -> Result<TokenStream> {
     let null = quote!(<#name as ::piton::expr::Function>::Null);
     let declared = quote! {
         impl ::piton::expr::Declared for #name {
-            const NAME: ::piton::expr::Name = ::piton::expr::Name::Text("");
+            const NAME: ::piton::expr::CallName = ::piton::expr::CallName::Text("");
             type Result = #result;
             type Rule = ::piton::expr::#rule;
         }

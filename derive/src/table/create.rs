@@ -60,7 +60,7 @@ impl<'t> Builder<'t> {
             where
                 #state: __p::Open<#marker>,
                 __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker, __M::Scope> + __p::RowValue,
+                __E: __p::Assigned<#marker, __M::Scope, In<__p::NotGrouped>: __p::SelfContained> + __p::RowValue,
             {
                 let mut data = self.data;
                 data.set::<#marker, _>(value);
@@ -83,7 +83,7 @@ impl<'t> Builder<'t> {
             where
                 #state: __p::Open<#marker>,
                 __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker> + __p::RowValue,
+                __E: __p::Assigned<#marker, In<__p::NotGrouped>: __p::SelfContained> + __p::RowValue,
             {
                 let mut data = self.data;
                 if let __p::Some(value) = value {
@@ -163,9 +163,10 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
         #[automatically_derived]
         impl<#(#states,)*> #name<(#(#states,)*)> { #(#optional)* }
         #[automatically_derived]
-        impl<#(#states,)* __M> __p::NewRow for #name<(#(#states,)*), __M> {
+        #[diagnostic::do_not_recommend]
+        impl<#(#states,)* __M: __p::Mode> __p::NewRow for #name<(#(#states,)*), __M> {
             type Table = #ident;
-            type Needs = #needs;
+            type Needs = __M::Needs<#needs>;
             #prepare
             #[inline]
             fn slot(&self, __column: ::core::primitive::usize) -> __p::Slot<'_> {
@@ -182,6 +183,7 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
         #[automatically_derived]
         impl<#(#states,)*> __p::Changes for #name<(#(#states,)*), __p::Patch<#ident>> {}
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __p::NewRow for #ident {
             type Table = Self;
             type Needs = ();
@@ -205,10 +207,19 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
         let field = names::regenerated(&column.ident);
         quote!(#number => __p::put::<#marker>(&self.#field, __out),)
     });
+    // The first column that is missing is the first to be reported.
+    let required = builder
+        .columns()
+        .filter(|(_, column, ..)| !column.auto && column.default.is_none())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .fold(quote!(()), |rest, (_, _, marker, _)| quote!((__p::Need<__p::Unset, #marker>, #rest)));
     let take = take(&builder);
     let replace = replace(table);
     quote! {
         type Create = #name<#states>;
+        type Required = #required;
         #[inline]
         fn create() -> Self::Create {
             #name { data: ::core::default::Default::default(), types: __p::PhantomData }
@@ -306,6 +317,7 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
     let (name, numbers) = (&builder.name, &table.primary_key);
     out.extend(quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __p::Keyed for #ident {
             type Key = #key;
             type Patch = #name<#states, __p::Patch<#ident>>;

@@ -176,7 +176,7 @@ fn source(table: &Table) -> TokenStream {
             type Table = Self;
             type Id = #id;
             const REF: &'static __p::TableRef =
-                &__p::TableRef { schema: #schema, table: #name, source: #name, columns: &[#(#names),*] };
+                &__p::TableRef { schema: #schema, table: #name, source: #name, qualifier: #schema, columns: &[#(#names),*] };
         }
     }
 }

@@ -103,9 +103,9 @@ async fn clauses_stand_in_their_order_whatever_the_order_of_calls() {
         .left_join(FavoriteColor, FavoriteColor::person_id.eq(Person::id).and(FavoriteColor::color.eq("red")))
         .group_by((Person::id, Person::name))
         .having(count(FavoriteColor::id).gt(2))
-        .order_by((count(FavoriteColor::id).desc(), Person::age + 3))
         .offset(4)
-        .select((Person::id, count(FavoriteColor::id), value(0)));
+        .select((Person::id, count(FavoriteColor::id), value(0)))
+        .order_by((count(FavoriteColor::id).desc(), Person::age + 3));
     let sql = r#"SELECT "person"."id", count("favorite_color"."id"), $1 FROM "person" LEFT JOIN "favorite_color" ON "favorite_color"."person_id" = "person"."id" AND "favorite_color"."color" = $2 WHERE "person"."age" > $3 GROUP BY "person"."id", "person"."name" HAVING count("favorite_color"."id") > $4 ORDER BY count("favorite_color"."id") DESC, "person"."age" + $5 LIMIT 5 OFFSET 4"#;
     holds! { db; query => sql; }
 }

@@ -121,7 +121,7 @@ async fn loads_join_the_keys_that_are_sent() {
     let tag = r#"JOIN ("post_tag" JOIN "tag" ON "tag"."name" = "post_tag"."tag") ON "post_tag"."post_id" = "the parent"."key""#;
     let post = Post { id: 1, author_id: 1, editor_id: Some(1), title: String::new(), likes: 0 };
     assert_eq!(
-        sql(&db.load(&[post.clone()], (Post::tags.filter(PostTag::weight.gt(1)), Post::author))),
+        sql(&db.load(std::slice::from_ref(&post), (Post::tags.filter(PostTag::weight.gt(1)), Post::author))),
         format!(
             r#"["SELECT "the parent"."number", "tag"."name" {keys} {tag} WHERE "post_tag"."weight" > $2 ORDER BY "tag"."name"", "SELECT "the parent"."number", "user"."id", "user"."name" {keys} JOIN "user" ON "user"."id" = "the parent"."key""]"#
         ),

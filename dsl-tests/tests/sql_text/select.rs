@@ -90,7 +90,7 @@ async fn from_can_stand_first() {
         from(Person).select(count_all()) => r#"SELECT count(*) FROM "person""#;
         from(Person).select(value(1)) => r#"SELECT $1 FROM "person""#;
         from(Manager).select(Manager.id) => r#"SELECT "manager"."id" FROM "person" AS "manager""#;
-        from(Person).filter(Person::age.gt(1)).order_by(Person::id).limit(3).offset(1).distinct().select(Person::id) =>
+        from(Person).filter(Person::age.gt(1)).limit(3).offset(1).distinct().select(Person::id).order_by(Person::id) =>
             r#"SELECT DISTINCT "person"."id" FROM "person" WHERE "person"."age" > $1 ORDER BY "person"."id" LIMIT 3 OFFSET 1"#;
     }
 }
@@ -100,10 +100,11 @@ async fn parameters_are_numbered_as_they_stand_in_the_text() {
     let (_database, mut db) = tables().await;
     let query = from(Person)
         .filter(Person::age.gt(1))
-        .order_by(Person::age + 2)
         .filter(Person::name.eq("3"))
-        .select((Person::id, value("0".to_owned())));
-    let sql = r#"SELECT "person"."id", $1 FROM "person" WHERE "person"."age" > $2 AND "person"."name" = $3 ORDER BY "person"."age" + $4"#;
+        .select((Person::id, value("0".to_owned())))
+        .order_by(Person::age + 2)
+        .limit(7);
+    let sql = r#"SELECT "person"."id", $1 FROM "person" WHERE "person"."age" > $2 AND "person"."name" = $3 ORDER BY "person"."age" + $4 LIMIT 7"#;
     holds! { db; query => sql; }
 }
 

@@ -13,6 +13,9 @@ pub(super) type Why = Cow<'static, str>;
 pub(super) fn parse(string: &str) -> Result<Parameters, Why> {
     match string.split_once("://") {
         Some(("postgres" | "postgresql", rest)) => url(rest),
+        Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '+') => {
+            Err("a URL begins with `postgres://` or `postgresql://`".into())
+        }
         _ => pairs(string),
     }
 }
@@ -157,6 +160,7 @@ mod tests {
             ("postgres://%2Frun%2Fpg/x", "dbname=x host=/run/pg"),
             ("postgres://h?connect_timeout=5&options=-c%20a%3Db", "connect_timeout=5 host=h options=-c a=b"),
             ("postgresql:///x?host=/run/pg&user=me", "dbname=x host=/run/pg user=me"),
+            ("options=http://x", "options=http://x"),
             ("postgres://h/x?ssl=true", "dbname=x host=h sslmode=require"),
             ("postgres://h/x?keepalives_retries=3", "dbname=x host=h keepalives_count=3"),
         ] {
@@ -182,6 +186,7 @@ mod tests {
             "mysql://u:s3cr3t@h/x",
         ] {
             let Err(why) = read(string) else { panic!("{string} was read") };
+            assert_eq!(why.contains("`postgres://`"), string.starts_with("mysql"), "{why}");
             assert!(!why.contains("s3cr3t") || string.starts_with("s3cr3t"), "{why}");
         }
     }

@@ -40,6 +40,7 @@ pub struct PoolBuilder {
     wait: Option<Duration>,
     create: Option<Duration>,
     recycle: Option<Duration>,
+    cancel: Option<Duration>,
     idle: Option<Duration>,
     lifetime: Option<Duration>,
     reset: bool,
@@ -54,6 +55,7 @@ impl PoolBuilder {
             wait: Some(Duration::from_secs(30)),
             create: Some(Duration::from_secs(30)),
             recycle: Some(Duration::from_secs(5)),
+            cancel: Some(Duration::from_millis(250)),
             idle: Some(Duration::from_mins(10)),
             lifetime: Some(Duration::from_mins(30)),
             reset: false,
@@ -88,6 +90,15 @@ impl PoolBuilder {
     /// It comes back unfinished from a query that was dropped half-way, or inside a transaction.
     pub fn recycle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.recycle = limit.into();
+        self
+    }
+
+    /// When a statement that nobody waits for any more, because its future was dropped, is stopped on the server: after
+    /// a quarter of a second unless it is said otherwise, never with `None`.
+    ///
+    /// The connection is lent again only when it is certain that the request to stop cannot hit what comes next.
+    pub fn cancel_after(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.cancel = limit.into();
         self
     }
 
@@ -174,6 +185,7 @@ impl PoolBuilder {
             hook: self.hook,
             reset: self.reset,
             recycle: self.recycle,
+            cancel: self.cancel,
             idle: self.idle,
             lifetime: self.lifetime,
             statements: self.statements,
@@ -202,6 +214,7 @@ impl fmt::Debug for PoolBuilder {
             .field("wait_timeout", &self.wait)
             .field("create_timeout", &self.create)
             .field("recycle_timeout", &self.recycle)
+            .field("cancel_after", &self.cancel)
             .field("idle_timeout", &self.idle)
             .field("max_lifetime", &self.lifetime)
             .field("reset", &self.reset)

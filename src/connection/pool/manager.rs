@@ -13,6 +13,7 @@ use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use tokio::time::Instant;
 
 use super::status::Counts;
+use crate::connection::notify::Inbox;
 use crate::connection::{Config, Connection, TransactionStatus};
 use crate::error::Error;
 
@@ -35,6 +36,7 @@ pub(super) struct Manager {
     pub(super) hook: Option<Box<Hook>>,
     pub(super) reset: bool,
     pub(super) recycle: Option<Duration>,
+    pub(super) cancel: Option<Duration>,
     pub(super) idle: Option<Duration>,
     pub(super) lifetime: Option<Duration>,
     pub(super) statements: Option<usize>,
@@ -64,6 +66,7 @@ impl Manager {
             hook: None,
             reset: false,
             recycle: None,
+            cancel: None,
             idle: None,
             lifetime: None,
             statements: None,
@@ -74,12 +77,16 @@ impl Manager {
         }
     }
 
-    /// A lifetime that is up to a tenth shorter, so that connections that were opened together are not closed together.
-    fn end(&self, now: Instant) -> Option<Instant> {
-        let lifetime = self.lifetime?;
+    /// A time that is shorter by chance: by up to one `part`-th of it.
+    pub(super) fn shorten(&self, time: Duration, part: u32) -> Duration {
         let number = self.random.hash_one(self.drawn.fetch_add(1, Relaxed)) % 1024;
-        let less = (lifetime / 10 / 1024).saturating_mul(u32::try_from(number).unwrap_or_default());
-        now.checked_add(lifetime.saturating_sub(less))
+        let number = u32::try_from(number).unwrap_or_default();
+        time.saturating_sub((time / part.max(1) / 1024).saturating_mul(number))
+    }
+
+    /// Lifetimes differ, so that connections that were opened together are not closed together.
+    fn end(&self, now: Instant) -> Option<Instant> {
+        now.checked_add(self.shorten(self.lifetime?, 10))
     }
 
     /// Whether a connection is too old, or was not used for too long.
@@ -104,8 +111,18 @@ impl Manager {
             && (!self.reset || slot.pristine == slot.connection.counters().round_trips)
     }
 
+    /// Stops a statement that nobody waits for, if it does not end soon.
+    async fn stop(&self, connection: &mut Connection) -> Result<(), Error> {
+        let Some(patience) = self.cancel else { return Ok(()) };
+        match tokio::time::timeout(patience, connection.settle()).await {
+            Ok(settled) => settled,
+            Err(_) => connection.cancel_and_settle().await,
+        }
+    }
+
     /// Finishes what is left of a connection's last use.
     pub(super) async fn put_in_order(&self, slot: &mut Slot) -> Result<(), Error> {
+        self.stop(&mut slot.connection).await?;
         slot.connection.restore().await?;
         if !self.is_in_order(slot) {
             slot.connection.batch(RESET).await?;
@@ -138,6 +155,8 @@ impl managed::Manager for Manager {
         let usable = self.is_in_order(slot)
             && !self.is_expired(slot, Instant::now())
             && poll_fn(|context| Poll::Ready(slot.connection.is_alive(context))).await;
+        // What the last user listened for is not for the next one.
+        slot.connection.session.inbox = Inbox::default();
         if usable { Ok(()) } else { Err(RecycleError::message("the connection cannot be used again")) }
     }
 

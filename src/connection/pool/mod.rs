@@ -16,6 +16,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use deadpool::managed::{self, PoolError, TimeoutType, Timeouts};
+use tokio::time::Instant;
+use tokio_postgres::error::SqlState;
 
 pub use builder::PoolBuilder;
 pub use executor::PoolExecution;
@@ -26,6 +28,10 @@ pub use status::PoolStatus;
 use crate::error::{Error, Kind};
 use manager::Manager;
 
+/// Between two attempts to connect to a server that has no place for a session yet.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
 /// Connections to one database, kept open and lent to whoever asks for one. Clones are the same pool.
 ///
 /// Queries run on `&pool`: the query waits for a connection, runs, and gives it back. [`acquire`](Pool::acquire) lends a
@@ -33,8 +39,9 @@ use manager::Manager;
 ///
 /// Whoever waits gets a connection in the order of asking. Who stops waiting, or drops a query half-way, loses
 /// nothing of the pool: a connection that is given back goes to others only after the server has said that it is
-/// outside a transaction and nothing is left to read. A task in the background sees to that, and rolls back, for
-/// as long as [`recycle_timeout`](PoolBuilder::recycle_timeout) allows; after that, the connection is closed. While
+/// outside a transaction and nothing is left to read. A task in the background sees to that: it
+/// [stops](PoolBuilder::cancel_after) what is still executed, and rolls back, for as long as
+/// [`recycle_timeout`](PoolBuilder::recycle_timeout) allows; after that, the connection is closed. While
 /// a thread panics, or where no tokio runtime is at hand, it is closed at once.
 ///
 /// # Connections that died while nobody used them
@@ -83,15 +90,28 @@ impl Pool {
     ///
     /// Dropping the future gives up the place in the queue and nothing else.
     ///
+    /// While the server has no place for another session (`53300`), or is starting (`57P03`), this tries again for as
+    /// long as [`create_timeout`](PoolBuilder::create_timeout) allows, with pauses that grow from ten milliseconds to a
+    /// second.
+    ///
     /// # Errors
     ///
     /// [`wait_timeout`](PoolBuilder::wait_timeout) or [`create_timeout`](PoolBuilder::create_timeout) is over
     /// ([`is_timeout`](Error::is_timeout)); the pool is closed ([`is_pool_closed`](Error::is_pool_closed)); or a
     /// new connection cannot be made.
     pub async fn acquire(&self) -> Result<PooledConnection, Error> {
-        match self.inner.get().await {
-            Ok(object) => Ok(self.lend(object)),
-            Err(error) => Err(self.failed(error)),
+        let start = Instant::now();
+        let mut pause = SHORTEST_PAUSE;
+        loop {
+            match self.inner.get().await {
+                Ok(object) => return Ok(self.lend(object)),
+                Err(PoolError::Backend(error))
+                    if is_temporary(&error)
+                        && self.inner.timeouts().create.is_none_or(|limit| start.elapsed() < limit) => {}
+                Err(error) => return Err(self.failed(error)),
+            }
+            tokio::time::sleep(self.inner.manager().shorten(pause, 2)).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
@@ -143,7 +163,7 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`Connection::batch`](super::Connection::batch) and [`get`](Pool::get).
+    /// As [`Connection::batch`](super::Connection::batch) and [`acquire`](Pool::acquire).
     pub async fn batch(&self, sql: &str) -> Result<(), Error> {
         self.acquire().await?.batch(sql).await
     }
@@ -182,6 +202,12 @@ impl Pool {
     pub fn is_closed(&self) -> bool {
         self.inner.is_closed()
     }
+}
+
+/// Whether the server said that it has no place for a session now.
+fn is_temporary(error: &Error) -> bool {
+    let states = [SqlState::TOO_MANY_CONNECTIONS, SqlState::CANNOT_CONNECT_NOW];
+    error.sqlstate().is_some_and(|state| states.contains(state))
 }
 
 impl fmt::Debug for Pool {

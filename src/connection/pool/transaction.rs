@@ -12,7 +12,7 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`get`](Pool::get) and [`Connection::begin`](crate::Connection::begin).
+    /// As [`acquire`](Pool::acquire) and [`Connection::begin`](crate::Connection::begin).
     pub async fn begin(&self) -> Result<Transaction<'static>, Error> {
         self.build_transaction().await?.begin().await
     }
@@ -22,7 +22,7 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// As [`get`](Pool::get).
+    /// As [`acquire`](Pool::acquire).
     pub async fn build_transaction(&self) -> Result<TransactionBuilder<'static>, Error> {
         Ok(TransactionBuilder::new(Lease::Pooled(self.acquire().await?)))
     }

@@ -23,7 +23,8 @@ use custom::Connector;
 
 /// When TLS is used, and what the server has to prove by it: `sslmode`.
 ///
-/// See the page "SSL Support" of PostgreSQL's manual. Over a Unix socket there never is TLS.
+/// See the page "SSL Support" of PostgreSQL's manual. Over a Unix socket there never is TLS. Without the feature `tls`
+/// and without a [connector](super::Config::tls), `Allow` and `Prefer` are as `Disable`, and what is above them is refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SslMode {

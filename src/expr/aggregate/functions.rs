@@ -8,7 +8,7 @@ use super::{
     Aggregate, AggregateFunction, All, Argument, Averageable, Bitwise, Extreme, Interpolated, NoAggregate,
     NoWindow, SortKey, Star, Summable, Varying, Within,
 };
-use crate::expr::{AtTimes, Function, IntoExpr, IsNotNull, Name, Typed, Unary};
+use crate::expr::{AtTimes, CallName, Function, IntoExpr, IsNotNull, Typed, Unary};
 use crate::value::Value;
 
 builtin_aggregate! {
@@ -117,7 +117,7 @@ macro_rules! within {
         }
 
         impl<T: Value> Function for $name<T> {
-            const NAME: Name = Name::Text($sql);
+            const NAME: CallName = CallName::Text($sql);
             type Base = T;
             type Null = AtTimes;
         }
@@ -135,10 +135,11 @@ within! {
     mode "mode(";
 }
 
+/// An aggregate of the values that are not NULL.
+pub type WithoutNulls<F, E> = Aggregate<F, (E,), All<()>, (Unary<IsNotNull, E>,)>;
+
 /// `array_agg(expr) FILTER (WHERE expr IS NOT NULL)`: the values without NULLs; NULL where there is none.
-pub fn array_agg_values<A, E, T>(
-    expr: A,
-) -> Aggregate<array_agg_values<Vec<T>>, (E,), All<()>, (Unary<IsNotNull, E>,)>
+pub fn array_agg_values<A, E, T>(expr: A) -> WithoutNulls<array_agg_values<Vec<T>>, E>
 where
     A: Argument<Expr = E>,
     E: Typed<Base = T> + NoAggregate + NoWindow + Clone,

@@ -1,5 +1,6 @@
 //! Aggregates, with PostgreSQL's result types: the manual's page "Aggregate Functions".
 
+mod argument;
 pub(super) mod functions;
 mod kinds;
 mod modifiers;
@@ -8,15 +9,15 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
+pub use self::argument::{Argument, NoAggregate, NoWindow, WithoutAggregate, WithoutWindow};
 pub use self::kinds::{Averageable, Bitwise, Extreme, HasExtremes, Interpolated, Summable, Varying};
 pub use self::modifiers::{All, Distinct, Modifiers, OrderItems, SortKey, Unordered, Whole, Within};
 use super::{
     Args, ArgsIn, Expression, Function, InAggregate, IntoExpr, Named, NullRule, Over, Typed, ValidIn, Window,
     precedence,
 };
-use crate::Along;
 use crate::sql::Statement;
-use crate::table::identity::{False, True, Windowed, WindowedTrue};
+use crate::table::identity::{False, True};
 use crate::table::{NotNull, Scope};
 use crate::value::{Bindable, SqlType};
 
@@ -216,85 +217,6 @@ impl<F: Function<Base: Bindable<K>>, A: Args, M: Modifiers, W: Args, K> IntoExpr
         self
     }
 }
-
-/// What an aggregate can be of: an expression.
-// Its type is asked for through this trait, so that what is none is reported once: the compiler then knows no aggregate
-// that could be wrong, too.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no values to aggregate",
-    label = "neither a column nor an expression",
-    note = "aggregate a column or an expression; bind a Rust value with `value(..)`"
-)]
-pub trait Argument {
-    /// The expression.
-    type Expr;
-
-    /// The expression.
-    fn into_argument(self) -> Self::Expr;
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: Typed> Argument for E {
-    type Expr = <E::Base as Along<E>>::Type;
-
-    fn into_argument(self) -> E {
-        self
-    }
-}
-
-/// What has no aggregate in it: an expression, or a list of them.
-#[diagnostic::on_unimplemented(
-    message = "an aggregate cannot be the argument of another aggregate",
-    label = "contains an aggregate already",
-    note = "compute the inner aggregate in a subquery"
-)]
-pub trait NoAggregate {}
-
-#[diagnostic::do_not_recommend]
-impl<E: Expression<Aggregates: WithoutAggregate>> NoAggregate for E {}
-
-/// What has no window function in it: an expression, or a list of them.
-#[diagnostic::on_unimplemented(
-    message = "a window function cannot be the argument of an aggregate or of a window function",
-    label = "contains a window function",
-    note = "compute the window function in a subquery"
-)]
-pub trait NoWindow {}
-
-#[diagnostic::do_not_recommend]
-impl<E: Expression<Aggregates: WithoutWindow>> NoWindow for E {}
-
-macro_rules! lists {
-    () => {
-        lists!(@list);
-    };
-    ($first:ident $($name:ident)*) => {
-        lists!(@list $first $($name)*);
-    };
-    (@list $($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($name: NoAggregate),*> NoAggregate for ($($name,)*) {}
-
-        #[diagnostic::do_not_recommend]
-        impl<$($name: NoWindow),*> NoWindow for ($($name,)*) {}
-    };
-}
-
-lists!();
-crate::for_each_tuple!(lists);
-
-/// That there is no aggregate, or that a window function is reported in its place.
-pub trait WithoutAggregate {}
-
-impl WithoutAggregate for False {}
-impl WithoutAggregate for Windowed {}
-impl WithoutAggregate for WindowedTrue {}
-
-/// That there is no window function.
-pub trait WithoutWindow {}
-
-impl WithoutWindow for False {}
-impl WithoutWindow for True {}
 
 /// The `*` of `count(*)`.
 #[derive(Clone, Debug)]

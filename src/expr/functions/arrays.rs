@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use piton_derive::builtin_function;
 
 use super::choose::Alternatives;
-use crate::expr::{Call, Function, Name, Never};
+use crate::expr::{Call, CallName, Function, Never};
 use crate::table::{NotNull, Nullable, Nullness};
 use crate::value::Value;
 
@@ -92,7 +92,7 @@ pub struct array<T> {
 }
 
 impl<T: Value> Function for array<T> {
-    const NAME: Name = Name::Text("ARRAY[");
+    const NAME: CallName = CallName::Text("ARRAY[");
     const CLOSE: &'static str = "]";
     type Base = Vec<Option<T>>;
     type Null = Never;

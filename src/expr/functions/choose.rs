@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::expr::{
-    Args, AtTimes, Call, Class, Function, IfAll, IntoArgument, IntoExpr, IntoNullableExpr, Name, Typed,
+    Args, AtTimes, Call, CallName, Class, Function, IfAll, IntoArgument, IntoExpr, IntoNullableExpr, Typed,
 };
 use crate::value::Value;
 
@@ -81,7 +81,7 @@ macro_rules! choices {
         }
 
         impl<T: Value> Function for $name<T> {
-            const NAME: Name = Name::Text($sql);
+            const NAME: CallName = CallName::Text($sql);
             type Base = T;
             type Null = IfAll;
             const KEEPS_TYPE: bool = true;
@@ -113,7 +113,7 @@ pub struct nullif<T> {
 }
 
 impl<T: Value> Function for nullif<T> {
-    const NAME: Name = Name::Text("nullif(");
+    const NAME: CallName = CallName::Text("nullif(");
     type Base = T;
     type Null = AtTimes;
     const KEEPS_TYPE: bool = true;

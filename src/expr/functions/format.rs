@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use piton_derive::builtin_function;
 
-use crate::expr::{Call, Function, IfAny, IntoArgument, IntoExpr, Name, NullRule, Typed};
+use crate::expr::{AtTimes, Call, CallName, Function, IfAny, IntoArgument, IntoExpr, NullRule, Typed};
 use crate::value::{Numeric, Value};
 
 builtin_function! {
@@ -41,7 +41,7 @@ pub struct to_char<T> {
 }
 
 impl<T: Formattable> Function for to_char<T> {
-    const NAME: Name = Name::Text("to_char(");
+    const NAME: CallName = CallName::Text("to_char(");
     type Base = String;
     type Null = T::Null;
 }
@@ -59,3 +59,30 @@ formattable! { i32 i64 f32 f64 Numeric }
 
 #[cfg(feature = "rust_decimal-1")]
 formattable! { rust_decimal::Decimal }
+
+#[diagnostic::do_not_recommend]
+impl Formattable for crate::value::Interval {
+    type Null = AtTimes;
+}
+
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+macro_rules! formattable_times {
+    ($($type:ty),+) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Formattable for $type {
+            type Null = AtTimes;
+        }
+    )+ };
+}
+
+#[cfg(feature = "chrono-0_4")]
+formattable_times! {
+    chrono::NaiveDate, chrono::NaiveTime, chrono::NaiveDateTime, chrono::DateTime<chrono::Utc>,
+    chrono::DateTime<chrono::FixedOffset>
+}
+
+#[cfg(feature = "jiff-0_2")]
+formattable_times! { jiff::civil::Date, jiff::civil::Time, jiff::civil::DateTime, jiff::Timestamp }
+
+#[cfg(feature = "time-0_3")]
+formattable_times! { time::Date, time::Time, time::PrimitiveDateTime, time::OffsetDateTime }

@@ -6,7 +6,7 @@ use piton_derive::builtin_function;
 use serde_json::Value as AnyJson;
 
 use super::text::IntoArguments;
-use crate::expr::{Call, Function, IfAny, IntoArgument, Name, Never, Typed};
+use crate::expr::{Call, CallName, Function, IfAny, IntoArgument, Never, Typed};
 use crate::value::{JsonPath, class};
 
 builtin_function! {
@@ -49,7 +49,7 @@ pub struct to_jsonb<T> {
 }
 
 impl Function for to_jsonb<()> {
-    const NAME: Name = Name::Text("to_jsonb(");
+    const NAME: CallName = CallName::Text("to_jsonb(");
     type Base = AnyJson;
     type Null = IfAny;
 }
@@ -69,7 +69,7 @@ macro_rules! build {
         }
 
         impl Function for $name<()> {
-            const NAME: Name = Name::Text($sql);
+            const NAME: CallName = CallName::Text($sql);
             type Base = AnyJson;
             type Null = Never;
         }

@@ -4,9 +4,11 @@
 
 mod arrays;
 mod choose;
+mod fields;
 mod format;
 #[cfg(feature = "serde_json-1")]
 mod json;
+mod make;
 mod number;
 mod pattern;
 mod range;
@@ -16,9 +18,11 @@ mod time;
 
 pub use arrays::*;
 pub use choose::*;
+pub use fields::*;
 pub use format::*;
 #[cfg(feature = "serde_json-1")]
 pub use json::*;
+pub use make::*;
 pub use number::*;
 pub use pattern::*;
 pub use range::*;

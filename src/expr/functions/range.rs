@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use piton_derive::{builtin_aggregate, builtin_function};
 
-use crate::expr::{Call, Function, IntoNullableExpr, Name, Never, RangeBase};
+use crate::expr::{Call, CallName, Function, IntoNullableExpr, Never, RangeBase};
 use crate::value::{Multirange, Range, RangeValue, Value};
 
 builtin_function! {
@@ -68,7 +68,7 @@ pub struct range_of<T> {
 }
 
 impl<T: RangeValue> Function for range_of<T> {
-    const NAME: Name = Name::Text(T::CONSTRUCTOR);
+    const NAME: CallName = CallName::Text(T::CONSTRUCTOR);
     type Base = Range<T>;
     type Null = Never;
 }

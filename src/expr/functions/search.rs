@@ -8,7 +8,7 @@ use std::sync::Arc;
 use frunk_core::hlist::HNil;
 use piton_derive::builtin_function;
 
-use crate::expr::{Call, Expression, Function, IfAny, IntoExpr, Name, ValidIn, precedence};
+use crate::expr::{Call, CallName, Expression, Function, IfAny, IntoExpr, ValidIn, precedence};
 use crate::sql::{Piece, Statement, quote_literal};
 use crate::table::NotNull;
 use crate::table::identity::False;
@@ -72,7 +72,7 @@ macro_rules! configured {
         pub enum $name {}
 
         impl Function for $name {
-            const NAME: Name = Name::Text($sql);
+            const NAME: CallName = CallName::Text($sql);
             type Base = $ret;
             type Null = IfAny;
         }
@@ -139,7 +139,7 @@ where
 pub enum ts_headline {}
 
 impl Function for ts_headline {
-    const NAME: Name = Name::Text("ts_headline(");
+    const NAME: CallName = CallName::Text("ts_headline(");
     type Base = String;
     type Null = IfAny;
 }
@@ -177,7 +177,7 @@ pub fn setweight<R: IntoExpr<TsVector, Expr = E>, E>(
 pub enum setweight {}
 
 impl Function for setweight {
-    const NAME: Name = Name::Text("setweight(");
+    const NAME: CallName = CallName::Text("setweight(");
     type Base = TsVector;
     type Null = IfAny;
 }

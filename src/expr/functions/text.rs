@@ -2,7 +2,7 @@
 
 use piton_derive::builtin_function;
 
-use crate::expr::{Args, Before, Call, Function, IfFirst, IntoArgument, IntoExpr, Name, Never};
+use crate::expr::{Args, Before, Call, CallName, Function, IfFirst, IntoArgument, IntoExpr, Never};
 
 builtin_function! {
     /// `lower(text)`: all letters in lower case, by the database's locale.
@@ -142,7 +142,7 @@ crate::for_each_tuple!(tuples);
 pub enum Concatenated {}
 
 impl Function for Concatenated {
-    const NAME: Name = Name::Text("concat(");
+    const NAME: CallName = CallName::Text("concat(");
     type Base = String;
     type Null = Never;
 }
@@ -166,7 +166,7 @@ pub fn concat<V: IntoArguments<Args = A>, A>(values: V) -> Call<Concatenated, A>
 pub enum Joined {}
 
 impl Function for Joined {
-    const NAME: Name = Name::Text("concat_ws(");
+    const NAME: CallName = CallName::Text("concat_ws(");
     type Base = String;
     type Null = IfFirst;
 }
@@ -187,7 +187,7 @@ where
 pub enum Formatted {}
 
 impl Function for Formatted {
-    const NAME: Name = Name::Text("format(");
+    const NAME: CallName = CallName::Text("format(");
     type Base = String;
     type Null = IfFirst;
 }

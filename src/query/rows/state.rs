@@ -36,6 +36,11 @@ pub struct Need<S, C>(PhantomData<(S, C)>);
 pub struct Needs<A, B>(PhantomData<(A, B)>);
 
 /// The columns of a row that have no default, all of which are given: nested pairs of [`Need`].
+#[diagnostic::on_unimplemented(
+    message = "a patch cannot be inserted",
+    label = "a change of a row that is there",
+    note = "make a new row with `Person::create()`, or give the patch to `update`"
+)]
 pub trait AllGiven {}
 
 #[diagnostic::do_not_recommend]
@@ -96,6 +101,8 @@ pub trait Changes: NewRow {}
 pub trait Mode {
     /// The tables that expressions can read.
     type Scope;
+    /// What a row needs that it makes, of which `N` are the columns without a default: see [`AllGiven`].
+    type Needs<N>;
 }
 
 /// A row to be inserted.
@@ -104,6 +111,7 @@ pub enum New {}
 
 impl Mode for New {
     type Scope = HNil;
+    type Needs<N> = N;
 }
 
 /// A change of the row of the table `T` that has a certain key.
@@ -112,4 +120,5 @@ pub struct Patch<T>(PhantomData<T>);
 
 impl<T> Mode for Patch<T> {
     type Scope = With<T, HNil>;
+    type Needs<N> = Self;
 }

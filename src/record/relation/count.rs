@@ -5,14 +5,14 @@ use std::marker::PhantomData;
 use frunk_core::hlist::{HCons, HNil};
 
 use super::level::{at, bind_keys, has_keys};
-use super::path::{Key, is_limited};
-use super::{Kind, Load, Loads, Path, Related, Relation};
+use super::path::{Key, Nest, Path, is_limited};
+use super::{Branch, Kind, Load, Related};
 use crate::connection::{Batch, Collect, Outcome, Sink};
 use crate::error::Error;
 use crate::expr::{BareTable, Expression, IntoExpr, Typed, ValidIn, node, precedence};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::False;
-use crate::table::{InScope, Inner, NotNull, Source, Table};
+use crate::table::{InScope, Inner, NotNull, Source};
 use crate::value::{Bindable, Row, Shape};
 
 /// How many rows belong to each row of `S`: an expression, and what `load` takes.
@@ -37,37 +37,9 @@ impl<S> Counted<S> {
     }
 }
 
-macro_rules! methods {
-    ($([$($generics:tt)*] $relation:ty;)+) => { $(
-        impl<$($generics)*> $relation {
-            /// How many related rows there are: of each row that is loaded, or as an expression of a query.
-            ///
-            /// ```
-            /// # use piton::prelude::*;
-            /// # #[derive(Table)] #[has_many(posts: Post)] struct User { #[column(primary_key)] id: i32 }
-            /// # #[derive(Table)]
-            /// # struct Post { #[column(primary_key)] id: i32, #[column(references = User::id)] author_id: i32 }
-            /// let query = select((User::id, User::posts.count())).filter(User::posts.count().gt(5));
-            /// assert_eq!(
-            ///     query.to_sql(),
-            ///     r#"SELECT "user"."id", (SELECT count(*) FROM "post" WHERE "post"."author_id" = "user"."id") FROM "user" WHERE (SELECT count(*) FROM "post" WHERE "post"."author_id" = "user"."id") > $1"#,
-            /// );
-            /// # async fn example(db: &mut Connection, users: &[User]) -> Result<(), piton::Error> {
-            /// let counts: Vec<i64> = db.load(users, User::posts.count()).await?;
-            /// # Ok(()) }
-            /// ```
-            pub fn count(self) -> Counted<S> {
-                let related = self.related();
-                let path = related.path();
-                Counted { path, key: related.link.key, refined: related.refined, types: PhantomData }
-            }
-        }
-    )+ };
-}
-
-methods! {
-    [S: Source, T: Source, K: Kind<T>] Relation<S, T, K>;
-    [S: Source, T: Source, K: Kind<T>, W] Related<S, T, K, W>;
+/// How many related rows there are.
+pub(super) fn counted<S: Source, T: Source, K: Kind<T>, W>(related: Related<S, T, K, W>) -> Counted<S> {
+    Counted { path: related.path(), key: related.link.key, refined: related.refined, types: PhantomData }
 }
 
 impl<S: Source> Expression for Counted<S> {
@@ -104,11 +76,11 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Table, S: Source<Table = P>> Loads<P> for Counted<S> {
+impl<S: Source> Branch<S> for Counted<S> {
     type Each = i64;
     type Work = Counting;
 
-    fn begin(&self, rows: &[&P]) -> Counting {
+    fn begin(&self, rows: &[&S::Table]) -> Counting {
         let mut statement = Path::from_keys(|out| bind_keys(rows, self.key, out));
         if is_limited(&self.refined) {
             statement.part(Clause::Projection, |out| self.path.write_count(Key::Parent, &self.refined, out));
@@ -125,6 +97,10 @@ impl<P: Table, S: Source<Table = P>> Loads<P> for Counted<S> {
             counts: vec![0; rows.len()],
             found: Collect::default(),
         }
+    }
+
+    fn nest(&self, nest: &mut Nest) {
+        nest.add(|out| self.write(out));
     }
 }
 
@@ -162,7 +138,8 @@ impl Load for Counting {
     fn advance(&mut self) -> Result<bool, Error> {
         self.due = false;
         for (number, count) in std::mem::take(&mut self.found.0) {
-            let at = at(number, self.counts.len())?;
+            let at =
+                at(number, self.counts.len()).map_err(|error| error.with_sql(&self.statement.to_sql()))?;
             self.counts.get_mut(at).into_iter().for_each(|slot| *slot = count);
         }
         Ok(false)

@@ -3,7 +3,7 @@
 use super::{Joins, Kind, Relation};
 use crate::query::Select;
 use crate::sql::Clause;
-use crate::table::{InScope, Source};
+use crate::table::{InScope, NewIn, Source};
 
 impl<P, S, G> Select<P, S, G> {
     /// `JOIN` of the table that a relation leads to, and of the link table if there is one: the relation says which rows
@@ -20,7 +20,7 @@ impl<P, S, G> Select<P, S, G> {
     ///     r#"SELECT "user"."id", "post"."id" FROM "user" JOIN "post" ON "post"."author_id" = "user"."id""#,
     /// );
     /// ```
-    pub fn join_along<A: Source, T: Source, K: Kind<T> + Joins<T, S, Joined = J>, J>(
+    pub fn join_along<A: Source, T: NewIn<S>, K: Kind<T> + Joins<T, S, Joined = J>, J>(
         self,
         relation: Relation<A, T, K>,
     ) -> Select<P, J, G>
@@ -32,7 +32,7 @@ impl<P, S, G> Select<P, S, G> {
 
     /// `LEFT JOIN` of the table that a relation leads to: also rows to which none of it belongs; its columns are
     /// `Option`s then, and the table an `Option` of its struct.
-    pub fn left_join_along<A: Source, T: Source, K: Kind<T> + Joins<T, S, Left = J>, J>(
+    pub fn left_join_along<A: Source, T: NewIn<S>, K: Kind<T> + Joins<T, S, Left = J>, J>(
         self,
         relation: Relation<A, T, K>,
     ) -> Select<P, J, G>

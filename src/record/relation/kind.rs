@@ -145,6 +145,17 @@ impl Several for ToMany {}
 #[diagnostic::do_not_recommend]
 impl<L> Several for Through<L> {}
 
+/// A table, or an alias of the table that `T` is or is an alias of.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no alias of table `{T}`",
+    label = "another table",
+    note = "make one: `alias!(Other = {T})`"
+)]
+pub trait AliasOf<T>: Source {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Source, T: Source<Table = A::Table>> AliasOf<T> for A {}
+
 /// The kind of the relation that a foreign key makes, which is NULL at times or is not.
 pub trait Owner: Nullness {
     /// The kind.
@@ -169,8 +180,7 @@ pub trait Joins<T, S> {
 
 macro_rules! joins {
     ($($kind:ty),+) => { $(
-        #[diagnostic::do_not_recommend]
-        impl<T: NewIn<S>, S> Joins<T, S> for $kind {
+        impl<T, S> Joins<T, S> for $kind {
             type Joined = With<T, S>;
             type Left = MaybeWith<T, S>;
         }
@@ -179,8 +189,7 @@ macro_rules! joins {
 
 joins!(ToMany, ToOption, ToOne);
 
-#[diagnostic::do_not_recommend]
-impl<T: NewIn<S>, L: NewIn<S>, S> Joins<T, S> for Through<L> {
+impl<T, L: NewIn<S>, S> Joins<T, S> for Through<L> {
     type Joined = With<T, With<L, S>>;
     type Left = MaybeWith<T, MaybeWith<L, S>>;
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::path::{Key, is_limited};
-use super::{Kind, Load, Loads, Nestable, Path, Related, Relation};
+use super::path::{Key, Nest, Path, is_limited};
+use super::{Kind, Load, Nestable, RelationsOf};
 use crate::connection::{Batch, Collect, Outcome, Sink};
-use crate::error::Error;
+use crate::error::{Error, ValueError};
 use crate::sql::{Clause, Statement};
 use crate::table::{Source, Table};
 use crate::value::{Encoder, Row, Shape, put_header};
@@ -17,45 +17,54 @@ pub struct Alone;
 
 /// Related rows, each with what belongs to it by other relations.
 #[derive(Clone, Copy, Debug)]
-pub struct And<W>(pub(super) W);
+pub struct Besides<W>(pub(super) W);
 
-/// What is loaded of related rows `R`: nothing ([`Alone`]), or what belongs to them ([`And`]).
-pub trait Tail<R>: Send {
+/// What belongs to rows of the table or alias `T`: nothing ([`Alone`]), or what relations say ([`Besides`]).
+pub trait Tail<T: Source>: Send {
     /// A row with it.
     type Row: Nestable;
     /// What loads it.
     type Work: Load;
 
     /// Begins to load it; `None` if there is nothing to load.
-    fn begin(&self, rows: &[R]) -> Option<Self::Work>;
+    fn begin(&self, rows: &[T::Table]) -> Option<Self::Work>;
 
     /// Puts each row and what belongs to it together.
-    fn pair(rows: Vec<R>, each: Vec<<Self::Work as Load>::Each>) -> Vec<Self::Row>;
+    fn pair(rows: Vec<T::Table>, each: Vec<<Self::Work as Load>::Each>) -> Vec<Self::Row>;
+
+    /// Adds it to each row of a query.
+    fn nest(&self, nest: &mut Nest);
 }
 
-impl<R: Nestable> Tail<R> for Alone {
-    type Row = R;
+impl<T: Source> Tail<T> for Alone {
+    type Row = T::Table;
     type Work = NoLevel;
 
-    fn begin(&self, _: &[R]) -> Option<NoLevel> {
+    fn begin(&self, _: &[T::Table]) -> Option<NoLevel> {
         None
     }
 
-    fn pair(rows: Vec<R>, _: Vec<()>) -> Vec<R> {
+    fn pair(rows: Vec<T::Table>, _: Vec<()>) -> Vec<T::Table> {
         rows
     }
+
+    fn nest(&self, _: &mut Nest) {}
 }
 
-impl<R: Nestable, W: Loads<R> + Send> Tail<R> for And<W> {
-    type Row = (R, W::Each);
+impl<T: Source, W: RelationsOf<T> + Send> Tail<T> for Besides<W> {
+    type Row = (T::Table, W::Each);
     type Work = W::Work;
 
-    fn begin(&self, rows: &[R]) -> Option<W::Work> {
+    fn begin(&self, rows: &[T::Table]) -> Option<W::Work> {
         Some(self.0.begin(&rows.iter().collect::<Vec<_>>()))
     }
 
-    fn pair(rows: Vec<R>, each: Vec<W::Each>) -> Vec<(R, W::Each)> {
+    fn pair(rows: Vec<T::Table>, each: Vec<W::Each>) -> Vec<(T::Table, W::Each)> {
         rows.into_iter().zip(each).collect()
+    }
+
+    fn nest(&self, nest: &mut Nest) {
+        self.0.nest(nest);
     }
 }
 
@@ -93,25 +102,25 @@ impl Load for NoLevel {
     }
 }
 
-/// Loads the rows `R` that belong to others, and what belongs to them.
-pub struct Level<R: Row, K, W: Tail<R>> {
+/// Loads the rows of `T` that belong to others, and what belongs to them.
+pub struct Level<T: Source, K, W: Tail<T>> {
     statement: Statement,
     /// Whether the statement is still to be sent.
     due: bool,
-    found: Found<R>,
+    found: Found<T::Table>,
     /// How many rows they belong to.
     count: usize,
     /// The row that each row belongs to, and the rows.
-    rows: (Vec<usize>, Vec<R>),
+    rows: (Vec<usize>, Vec<T::Table>),
     with: W,
     next: Option<W::Work>,
     kind: PhantomData<fn() -> K>,
 }
 
 // Rows are never pinned, whatever they are.
-impl<R: Row, K, W: Tail<R>> Unpin for Level<R, K, W> {}
+impl<T: Source, K, W: Tail<T>> Unpin for Level<T, K, W> {}
 
-impl<R: Row, K, W: Tail<R>> fmt::Debug for Level<R, K, W> {
+impl<T: Source, K, W: Tail<T>> fmt::Debug for Level<T, K, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Level").field(&self.statement.to_sql()).finish()
     }
@@ -124,7 +133,7 @@ enum Found<R> {
     Together(Collect<(i64, Vec<R>)>),
 }
 
-impl<R: Nestable, K, W: Tail<R>> Batch for Level<R, K, W> {
+impl<T: Source, K, W: Tail<T>> Batch for Level<T, K, W> {
     fn len(&self) -> usize {
         self.next.as_ref().map_or(usize::from(self.due), Batch::len)
     }
@@ -132,8 +141,8 @@ impl<R: Nestable, K, W: Tail<R>> Batch for Level<R, K, W> {
     fn statement(&self, index: usize) -> (&Statement, fn(&mut Shape)) {
         match (&self.next, &self.found) {
             (Some(next), _) => next.statement(index),
-            (None, Found::Each(_)) => (&self.statement, <(i64, R)>::describe),
-            (None, Found::Together(_)) => (&self.statement, <(i64, Vec<R>)>::describe),
+            (None, Found::Each(_)) => (&self.statement, <(i64, T::Table)>::describe),
+            (None, Found::Together(_)) => (&self.statement, <(i64, Vec<T::Table>)>::describe),
         }
     }
 
@@ -153,7 +162,7 @@ impl<R: Nestable, K, W: Tail<R>> Batch for Level<R, K, W> {
     }
 }
 
-impl<R: Nestable, K, W: Tail<R>> Level<R, K, W> {
+impl<T: Source, K, W: Tail<T>> Level<T, K, W> {
     /// Takes the rows that have come.
     fn arrange(&mut self) -> Result<(), Error> {
         let (numbers, rows) = &mut self.rows;
@@ -176,13 +185,13 @@ impl<R: Nestable, K, W: Tail<R>> Level<R, K, W> {
     }
 }
 
-impl<R: Nestable, K: Kind<T>, T: Source, W: Tail<R>> Load for Level<R, (K, T), W> {
+impl<T: Source, K: Kind<T>, W: Tail<T>> Load for Level<T, K, W> {
     type Each = K::Each<W::Row>;
 
     fn advance(&mut self) -> Result<bool, Error> {
         if self.due {
             self.due = false;
-            self.arrange()?;
+            self.arrange().map_err(|error| error.with_sql(&self.statement.to_sql()))?;
             self.next = self.with.begin(&self.rows.1);
             return Ok(self.next.as_ref().is_some_and(|next| !next.is_empty()));
         }
@@ -198,13 +207,14 @@ impl<R: Nestable, K: Kind<T>, T: Source, W: Tail<R>> Load for Level<R, (K, T), W
     }
 }
 
-fn level<P: Table, T: Source, K: Kind<T>, W: Tail<T::Table>>(
+/// Begins to load what belongs to rows.
+pub(super) fn level<P: Table, T: Source, K: Kind<T>, W: Tail<T>>(
     path: &Path,
     key: usize,
     refined: &Statement,
     with: W,
     parents: &[&P],
-) -> Level<T::Table, (K, T), W> {
+) -> Level<T, K, W> {
     let mut statement = Path::from_keys(|out| bind_keys(parents, key, out));
     let found = if is_limited(refined) {
         statement.part(Clause::Projection, |out| path.write_array(Key::Parent, refined, |_| (), out));
@@ -225,35 +235,17 @@ fn level<P: Table, T: Source, K: Kind<T>, W: Tail<T::Table>>(
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<P: Table, S: Source<Table = P>, T: Source, K: Kind<T>> Loads<P> for Relation<S, T, K> {
-    type Each = K::Each<T::Table>;
-    type Work = Level<T::Table, (K, T), Alone>;
-
-    fn begin(&self, rows: &[&P]) -> Self::Work {
-        level(&self.path(), self.link.key, &Statement::new(), Alone, rows)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<P: Table, S: Source<Table = P>, T: Source, K: Kind<T>, W: Tail<T::Table> + Clone> Loads<P>
-    for Related<S, T, K, W>
-{
-    type Each = K::Each<W::Row>;
-    type Work = Level<T::Table, (K, T), W>;
-
-    fn begin(&self, rows: &[&P]) -> Self::Work {
-        level(&self.path(), self.link.key, &self.refined, self.with.clone(), rows)
-    }
-}
-
 /// Where a row is among `count` ones that were numbered from one.
 pub(super) fn at(number: i64, count: usize) -> Result<usize, Error> {
-    usize::try_from(number)
-        .ok()
-        .and_then(|number| number.checked_sub(1))
-        .filter(|at| *at < count)
-        .ok_or_else(|| Error::protocol("a row belongs to none that was asked for"))
+    let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count);
+    at.ok_or_else(|| no_parent(number, count))
+}
+
+#[cold]
+#[inline(never)]
+fn no_parent(number: i64, count: usize) -> Error {
+    let why = format!("a row belongs to number {number}, and {count} were asked for");
+    Error::decode(ValueError::new(why)).at_column(1, None)
 }
 
 /// Binds the array of a column's values.

@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use super::RelationsOf;
 use crate::connection::{Batch, Executor};
 use crate::error::{Error, Kind};
 use crate::record::verbs;
 use crate::table::Table;
-use crate::value::Row;
 
 /// What `load` takes first: a row by reference, or a slice, an array or a `Vec` of rows by reference.
 #[diagnostic::on_unimplemented(
@@ -91,22 +91,6 @@ several! {
     [T: Table, const N: usize] &[T; N];
 }
 
-/// What can be loaded of rows of the table `P`: a relation, a count, or a tuple of these.
-#[diagnostic::on_unimplemented(
-    message = "this is no relation of table `{P}`",
-    label = "not a relation of `{P}`",
-    note = "give a relation that begins at `{P}`, one with `count()`, or a tuple of these"
-)]
-pub trait Loads<P> {
-    /// What comes of each row.
-    type Each: Row + 'static;
-    /// What loads it.
-    type Work: Load<Each = Self::Each>;
-
-    /// Makes the first statements.
-    fn begin(&self, rows: &[&P]) -> Self::Work;
-}
-
 /// Statements that load what belongs to rows, level by level.
 pub trait Load: Batch + Unpin {
     /// What belongs to each row.
@@ -129,17 +113,6 @@ pub trait Load: Batch + Unpin {
 
 macro_rules! tuples {
     ($($name:ident)+) => {
-        impl<Above, $($name: Loads<Above>),+> Loads<Above> for ($($name,)+) {
-            type Each = ($($name::Each,)+);
-            type Work = ($($name::Work,)+);
-
-            #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-            fn begin(&self, rows: &[&Above]) -> Self::Work {
-                let ($($name,)+) = self;
-                ($($name.begin(rows),)+)
-            }
-        }
-
         #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
         impl<$($name: Load),+> Load for ($($name,)+) {
             type Each = ($($name::Each,)+);
@@ -234,7 +207,7 @@ verbs! {
     /// [`is_not_found`](crate::Error::is_not_found) is true.
     fn load<P, A, L, W>(db, rows: P, relations: L) -> Loading<A, W>
     where
-        (P: Parents<Arity = A>, L: Loads<P::Table, Work = W>, A: Arity, W: Load)
+        (P: Parents<Arity = A>, L: RelationsOf<P::Table, Work = W>, A: Arity, W: Load)
     {
         let work = relations.begin(&rows.rows());
         Loading::new(db, work)

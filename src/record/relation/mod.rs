@@ -90,7 +90,7 @@
 //!
 //! # Order
 //!
-//! Several rows come in the order of their primary key, unless [`order_by`](Relation::order_by) says another.
+//! Several rows come in the order of their primary key, unless [`order_by`](RelationMethods::order_by) says another.
 
 mod count;
 mod exists;
@@ -99,10 +99,12 @@ mod kind;
 mod level;
 mod link;
 mod load;
+mod methods;
 mod nest;
 mod path;
 mod per_row;
 mod refine;
+mod relations_of;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -110,16 +112,17 @@ use std::marker::PhantomData;
 use crate::table::{Entity, Field, Source, Table};
 
 pub use count::{Counted, Counting};
-pub use kind::{Joins, Kind, Nestable, Owner, Several, Through, ToMany, ToOne, ToOption};
-pub use level::{Alone, And, Level, NoLevel, Tail};
+pub use kind::{AliasOf, Joins, Kind, Nestable, Owner, Several, Through, ToMany, ToOne, ToOption};
+pub use level::{Alone, Besides, Level, NoLevel, Tail};
 pub use link::Link;
-pub use load::{EachRow, Load, Loading, Loads, OneRow, Parents};
-pub use nest::Nests;
+pub use load::{Arity, EachRow, Load, Loading, OneRow, Parents};
+pub use methods::RelationMethods;
 pub use path::Nest;
 pub use per_row::PerRow;
-pub use refine::{Related, RowOrder};
+pub use refine::{OwnColumns, Related, RowOrder};
+pub use relations_of::{Branch, RelationsOf};
 
-use path::{Bridge, Path};
+use path::{Path, path};
 
 /// A relation of the rows of `S` to those of `T`, such as `User::posts`: a constant of a struct that declares it.
 ///
@@ -188,7 +191,7 @@ impl<S, T, K> Relation<S, T, K> {
     /// );
     /// ```
     #[must_use]
-    pub const fn to<A: Source<Table = T>>(self, _: Entity<A>) -> Relation<S, A, K> {
+    pub const fn to<A: AliasOf<T>>(self, _: Entity<A>) -> Relation<S, A, K> {
         Relation::new(self.link)
     }
 }
@@ -197,26 +200,6 @@ impl<S: Source, T: Source, K: Kind<T>> Relation<S, T, K> {
     /// The names that the numbers of columns stand for.
     fn path(self) -> Path {
         path::<S, T, K>(self.link)
-    }
-}
-
-/// The names that the numbers of columns stand for.
-fn path<S: Source, T: Source, K: Kind<T>>(link: Link) -> Path {
-    let name =
-        |columns: &'static [&'static str], number: usize| columns.get(number).copied().unwrap_or_default();
-    let near = K::THROUGH.unwrap_or(T::REF);
-    let (far, target) = link.far;
-    Path {
-        from: S::REF,
-        key: name(S::REF.columns, link.key),
-        to: T::REF,
-        near: name(near.columns, link.near),
-        through: K::THROUGH.map(|link| Bridge {
-            link,
-            far: name(link.columns, far),
-            target: name(T::REF.columns, target),
-        }),
-        order: if K::MANY { T::Table::DEFINITION.primary_key } else { &[] },
     }
 }
 

@@ -1,6 +1,8 @@
 //! The SQL of relations, by names: what is the same for all tables.
 
+use super::{Kind, Link};
 use crate::sql::{Clause, Piece, Statement, TableRef};
+use crate::table::{Source, Table};
 
 /// The tables and columns that a relation leads along.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +52,26 @@ fn select_records(statement: &mut Statement, list: &Statement) {
         out.nest(list);
         out.text(")");
     });
+}
+
+/// The names that the numbers of columns stand for.
+pub(super) fn path<S: Source, T: Source, K: Kind<T>>(link: Link) -> Path {
+    let name =
+        |columns: &'static [&'static str], number: usize| columns.get(number).copied().unwrap_or_default();
+    let near = K::THROUGH.unwrap_or(T::REF);
+    let (far, target) = link.far;
+    Path {
+        from: S::REF,
+        key: name(S::REF.columns, link.key),
+        to: T::REF,
+        near: name(near.columns, link.near),
+        through: K::THROUGH.map(|link| Bridge {
+            link,
+            far: name(link.columns, far),
+            target: name(T::REF.columns, target),
+        }),
+        order: if K::MANY { T::Table::DEFINITION.primary_key } else { &[] },
+    }
 }
 
 impl Path {

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Alone, And, Kind, Link, Path, Relation, Several};
+use super::path::{Path, path};
+use super::{Alone, Besides, Kind, Link, Relation, RelationMethods, RelationsOf, Tail};
 use crate::expr::{Condition, NoOuter, Orderable, RowCondition, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Source;
@@ -30,94 +31,39 @@ impl<S: Source, T: Source, K, W> fmt::Debug for Related<S, T, K, W> {
     }
 }
 
-/// An order of rows: one without aggregates.
-#[diagnostic::on_unimplemented(
-    message = "an aggregate cannot order related rows",
-    label = "contains an aggregate",
-    note = "the rows of a relation are not grouped"
-)]
-pub trait RowOrder<S> {}
-
-#[diagnostic::do_not_recommend]
-impl<O: Orderable<S, Aggregates = False>, S> RowOrder<S> for O {}
-
-impl<S: Source, T: Source, K: Kind<T>> Relation<S, T, K> {
-    pub(super) fn related(self) -> Related<S, T, K> {
-        Related { link: self.link, refined: Statement::new(), with: Alone, types: PhantomData }
+impl<S, T, K, W> Related<S, T, K, W> {
+    /// The same with other types.
+    fn typed<K2, W2>(self, with: W2) -> Related<S, T, K2, W2> {
+        Related { link: self.link, refined: self.refined, with, types: PhantomData }
     }
 }
 
 impl<S: Source, T: Source, K: Kind<T>, W> Related<S, T, K, W> {
-    pub(super) fn related(self) -> Self {
-        self
-    }
-
     pub(super) fn path(&self) -> Path {
-        super::path::<S, T, K>(self.link)
+        path::<S, T, K>(self.link)
     }
+}
 
-    fn of_kind<K2>(self) -> Related<S, T, K2, W> {
-        Related { link: self.link, refined: self.refined, with: self.with, types: PhantomData }
+impl<S: Source, T: Source, K: Kind<T>> RelationMethods for Relation<S, T, K> {
+    type From = S;
+    type To = T;
+    type Kind = K;
+    type With = Alone;
+
+    fn related(self) -> Related<S, T, K> {
+        Related { link: self.link, refined: Statement::new(), with: Alone, types: PhantomData }
     }
+}
 
-    fn limited(mut self, clause: Clause, rows: u32) -> Self {
-        self.refined.clear(clause);
-        self.refined.part(clause, |out| out.push(Piece::Number(rows.into())));
+impl<S: Source, T: Source, K: Kind<T>, W: Tail<T>> RelationMethods for Related<S, T, K, W> {
+    type From = S;
+    type To = T;
+    type Kind = K;
+    type With = W;
+
+    fn related(self) -> Self {
         self
     }
-}
-
-macro_rules! methods {
-    ($([$($generics:tt)*] $relation:ty, $with:ty;)+) => { $(
-        impl<$($generics)*> $relation {
-            /// Leaves out related rows for which the condition is not true; several filters are joined by `AND`.
-            ///
-            /// The condition reads the table that the relation leads to, and the link table if there is one. A relation
-            /// to exactly one row becomes one to an `Option`.
-            pub fn filter<E: Condition<K::Tables, Bare = B> + RowCondition, B: NoOuter>(
-                self,
-                condition: E,
-            ) -> Related<S, T, K::Filtered, $with> {
-                let mut related = self.related();
-                related.refined.part(Clause::Where, |out| condition.write(precedence::AND, out));
-                related.of_kind()
-            }
-
-            /// `ORDER BY items`, in place of the primary key. A second call adds items after those of the first.
-            pub fn order_by<O: Orderable<K::Tables, Bare = B> + RowOrder<K::Tables>, B: NoOuter>(
-                self,
-                items: O,
-            ) -> Related<S, T, K, $with>
-            where
-                K: Several,
-            {
-                let mut related = self.related();
-                items.write(&mut related.refined);
-                related
-            }
-
-            /// `LIMIT rows` for each: at most so many rows belong to one. A second call replaces the first.
-            pub fn limit(self, rows: u32) -> Related<S, T, K, $with>
-            where
-                K: Several,
-            {
-                self.related().limited(Clause::Limit, rows)
-            }
-
-            /// `OFFSET rows` for each: skips so many of the rows that belong to one. A second call replaces the first.
-            pub fn offset(self, rows: u32) -> Related<S, T, K, $with>
-            where
-                K: Several,
-            {
-                self.related().limited(Clause::Offset, rows)
-            }
-        }
-    )+ };
-}
-
-methods! {
-    [S: Source, T: Source, K: Kind<T>] Relation<S, T, K>, Alone;
-    [S: Source, T: Source, K: Kind<T>, W] Related<S, T, K, W>, W;
 }
 
 impl<S: Source, T: Source, K: Kind<T>> Relation<S, T, K> {
@@ -134,14 +80,67 @@ impl<S: Source, T: Source, K: Kind<T>> Relation<S, T, K> {
     /// let posts: Vec<Vec<(Post, Vec<Comment>)>> = db.load(users, User::posts.with(Post::comments)).await?;
     /// # Ok(()) }
     /// ```
-    pub fn with<W>(self, relations: W) -> Related<S, T, K, And<W>> {
+    pub fn with<W: RelationsOf<T, List = L>, L>(self, relations: W) -> Related<S, T, K, Besides<L>> {
         self.related().with(relations)
     }
 }
 
 impl<S: Source, T: Source, K: Kind<T>> Related<S, T, K> {
     /// Each related row with rows of its own, see [`Relation::with`].
-    pub fn with<W>(self, relations: W) -> Related<S, T, K, And<W>> {
-        Related { link: self.link, refined: self.refined, with: And(relations), types: PhantomData }
+    pub fn with<W: RelationsOf<T, List = L>, L>(self, relations: W) -> Related<S, T, K, Besides<L>> {
+        self.typed(Besides(relations.into_list()))
     }
+}
+
+/// What is read only of the tables that a relation leads to.
+#[diagnostic::on_unimplemented(
+    message = "a relation reads no column of a query around it",
+    label = "`outer(..)` stands in a relation",
+    note = "leave out `outer(..)`: the relation says which rows belong together"
+)]
+pub trait OwnColumns {}
+
+#[diagnostic::do_not_recommend]
+impl<B: NoOuter> OwnColumns for B {}
+
+/// An order of rows: one without aggregates.
+#[diagnostic::on_unimplemented(
+    message = "an aggregate cannot order related rows",
+    label = "contains an aggregate",
+    note = "the rows of a relation are not grouped"
+)]
+pub trait RowOrder<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<O: Orderable<S, Aggregates = False>, S> RowOrder<S> for O {}
+
+pub(super) fn filtered<S, T, K: Kind<T>, W, E>(
+    mut related: Related<S, T, K, W>,
+    condition: E,
+) -> Related<S, T, K::Filtered, W>
+where
+    T: Source,
+    E: Condition<K::Tables> + RowCondition,
+{
+    related.refined.part(Clause::Where, |out| condition.write(precedence::AND, out));
+    let Related { link, refined, with, .. } = related;
+    Related { link, refined, with, types: PhantomData }
+}
+
+pub(super) fn ordered<S, T: Source, K: Kind<T>, W, O: Orderable<K::Tables>>(
+    mut related: Related<S, T, K, W>,
+    items: O,
+) -> Related<S, T, K, W> {
+    items.write(&mut related.refined);
+    related
+}
+
+pub(super) fn limited<S, T, K, W>(
+    mut related: Related<S, T, K, W>,
+    clause: Clause,
+    rows: u32,
+) -> Related<S, T, K, W> {
+    related.refined.clear(clause);
+    related.refined.part(clause, |out| out.push(Piece::Number(rows.into())));
+    related
 }

@@ -23,8 +23,8 @@ use crate::table::Keyed;
 ///
 /// `M` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be updated",
-    label = "neither tracked objects nor patches",
+    message = "expected tracked objects or patches to update",
+    label = "`{Self}` is neither",
     note = "track an object before it is changed, `let mut person = person.track()`, and give `&mut person`; or change a row by its key: `Person::patch(1).age(30)`"
 )]
 pub trait Updatable<M> {
@@ -51,6 +51,7 @@ pub enum OnePatch {}
 #[derive(Debug)]
 pub struct ManyPatches<P>(PhantomData<P>);
 
+#[diagnostic::do_not_recommend]
 impl<'t, T: Keyed> Updatable<OneObject<T>> for &'t mut Tracked<T> {
     type Work = UpdateObject<'t, T, ()>;
 
@@ -59,6 +60,7 @@ impl<'t, T: Keyed> Updatable<OneObject<T>> for &'t mut Tracked<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'t, T: Keyed, I: IntoIterator<Item = &'t mut Tracked<T>>> Updatable<ManyObjects<&'t mut T>> for I {
     type Work = UpdateObjects<'t, T>;
 
@@ -67,6 +69,7 @@ impl<'t, T: Keyed, I: IntoIterator<Item = &'t mut Tracked<T>>> Updatable<ManyObj
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Changes<Table: Keyed>> Updatable<OnePatch> for P {
     type Work = UpdatePatch<P, P::Table>;
 
@@ -75,6 +78,7 @@ impl<P: Changes<Table: Keyed>> Updatable<OnePatch> for P {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Changes<Table: Keyed>, I: IntoIterator<Item = P>> Updatable<ManyPatches<P>> for I {
     type Work = UpdatePatches<P>;
 
@@ -133,9 +137,9 @@ verbs! {
     /// A row that must be there is not ([`is_not_found`](crate::Error::is_not_found)), or has another version; the primary
     /// key of an object was changed, and then nothing is sent; a patch sets no column, and its row is asked for; the
     /// server refuses a row; or the connection breaks.
-    fn update<I, M>(db, rows: I) -> Changing<I::Work>
+    fn update<I, M, W>(db, rows: I) -> Changing<W>
     where
-        (I: Updatable<M>)
+        (I: Updatable<M, Work = W>, W: Work)
     {
         Changing::new(db, rows.into_work())
     }

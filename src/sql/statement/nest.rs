@@ -1,6 +1,6 @@
 //! A finished statement as a part of another one.
 
-use super::{Piece, Statement, visit_pieces};
+use super::{Part, Piece, Statement, visit_pieces};
 use crate::sql::Clause;
 
 #[cfg(test)]
@@ -52,6 +52,14 @@ impl Statement {
             self.text("(");
             self.nest(query);
             self.text(")");
+        }
+    }
+
+    /// Adds the parts that another statement has in a clause to the same clause of this one.
+    pub(crate) fn adopt(&mut self, other: &Statement, clause: Clause) {
+        for part in other.parts.iter().filter(|part| part.clause == clause) {
+            let one = Statement { parts: vec![Part { clause: Clause::Raw, ..*part }], ..other.clone() };
+            self.part(clause, |out| out.nest(&one));
         }
     }
 

@@ -3,5 +3,5 @@
 include!("../../../tables.rs");
 
 fn main() {
-    let _ = value(piton::value::Interval::days(1)) + 1;
+    let _ = value(piton::value::Interval::days(1)) + Person::age;
 }

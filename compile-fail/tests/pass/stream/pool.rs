@@ -3,7 +3,7 @@
 include!("../../../tables.rs");
 
 async fn program(pool: &Pool) -> Result<(), piton::Error> {
-    let mut connection = pool.get().await?;
+    let mut connection = pool.acquire().await?;
     let _people = select(Person).stream(&mut connection);
     Ok(())
 }

@@ -1,0 +1,7 @@
+//! A text is not an array.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = piton::functions::cardinality(Person::name);
+}

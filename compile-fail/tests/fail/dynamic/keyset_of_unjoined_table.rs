@@ -1,0 +1,7 @@
+//! A page is by columns of the query.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).order_by(piton::expr::keyset(Book::pages).order());
+}

@@ -1,0 +1,7 @@
+//! Distinct rows are not locked.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::name).distinct().for_update();
+}

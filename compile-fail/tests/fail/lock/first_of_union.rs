@@ -1,0 +1,7 @@
+//! Rows of a set operation are not locked.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).for_update().union(select(Person::age));
+}

@@ -1,0 +1,7 @@
+//! Rows of tables are locked.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::id).lock(piton::query::Lock::update().of(Person::id));
+}

@@ -1,0 +1,7 @@
+//! Rows that are locked are no groups.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = from(Person).select(value(1)).for_update().having(count_all().gt(1));
+}

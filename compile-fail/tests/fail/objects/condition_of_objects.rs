@@ -1,0 +1,10 @@
+//! A condition of many objects is about their table.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection, mut people: Vec<Tracked<Person>>) -> Result<(), piton::Error> {
+    let _count: u64 = db.update(&mut people).only_if(Book::pages.gt(1)).await?;
+    Ok(())
+}
+
+fn main() {}

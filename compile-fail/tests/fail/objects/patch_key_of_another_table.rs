@@ -1,0 +1,9 @@
+//! A patch is of a key of its table.
+
+include!("../../../tables.rs");
+
+fn program() {
+    let _patch = Book::patch(AuthorId(1)).title("x");
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! A patch reads the columns of its own row.
+
+include!("../../../tables.rs");
+
+fn program() {
+    let _patch = Person::patch(1).name(Book::title);
+}
+
+fn main() {}

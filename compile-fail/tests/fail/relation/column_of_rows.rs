@@ -1,0 +1,25 @@
+//! A column holds values; rows of another table are a relation.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+
+struct User {
+    #[column(primary_key)]
+    id: i32,
+    posts: Vec<Post>,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i32,
+    #[column(references = User::id)]
+    author_id: i32,
+    title: String,
+}
+
+fn main() {
+    let _ = (select(User), select(Post));
+}

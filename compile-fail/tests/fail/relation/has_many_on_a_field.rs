@@ -1,0 +1,26 @@
+//! `has_many` stands on the struct.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+
+struct User {
+    #[column(primary_key)]
+    id: i32,
+    #[has_many(posts: Post)]
+    name: String,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i32,
+    #[column(references = User::id)]
+    author_id: i32,
+    title: String,
+}
+
+fn main() {
+    let _ = (select(User), select(Post));
+}

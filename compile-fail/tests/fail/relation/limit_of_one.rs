@@ -1,0 +1,7 @@
+//! One row has no limit.
+
+include!("../../../relation_tables.rs");
+
+fn main() {
+    let _ = Post::author.limit(1);
+}

@@ -1,0 +1,26 @@
+//! A relation and a column have different names.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+
+struct User {
+    #[column(primary_key)]
+    id: i32,
+    name: String,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i32,
+    #[column(references = User::id)]
+    #[belongs_to(title)]
+    author_id: i32,
+    title: String,
+}
+
+fn main() {
+    let _ = (select(User), select(Post));
+}

@@ -1,0 +1,7 @@
+//! One row is joined.
+
+include!("../../../relation_tables.rs");
+
+fn main() {
+    let _ = select((Post::id, Post::author.nested()));
+}

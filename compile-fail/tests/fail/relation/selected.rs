@@ -1,0 +1,7 @@
+//! A relation is selected as nested rows.
+
+include!("../../../relation_tables.rs");
+
+fn main() {
+    let _ = select((User::id, User::posts));
+}

@@ -1,0 +1,16 @@
+//! A field is selected from an expression of its type.
+
+include!("../../../tables.rs");
+
+#[derive(Row, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    select(Adult::fields().id(Person::id).name(Person::age)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

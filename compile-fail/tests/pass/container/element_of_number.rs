@@ -1,0 +1,7 @@
+//! A number has no elements.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = piton::functions::string_to_array(Person::name, ",").at(1);
+}

@@ -1,0 +1,7 @@
+//! DISTINCT ON takes columns.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).distinct_on(Person::age);
+}

@@ -1,0 +1,7 @@
+//! ORDER BY begins with the columns of DISTINCT ON.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person).distinct_on(Person::name).order_by((Person::name, Person::age));
+}

@@ -1,0 +1,7 @@
+//! Conditions that are collected are about rows.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = select(Person::age).group_by(Person::age).having(Person::age.gt(1));
+}

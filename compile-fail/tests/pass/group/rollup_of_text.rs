@@ -1,0 +1,7 @@
+//! ROLLUP takes columns.
+
+include!("../../../tables.rs");
+
+fn main() {
+    let _ = from(Person).group_by(piton::expr::rollup(Person::name));
+}

@@ -1,0 +1,10 @@
+//! A condition is a comparison.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    db.delete_key::<Person>(1).only_if(Person::active).await?;
+    Ok(())
+}
+
+fn main() {}

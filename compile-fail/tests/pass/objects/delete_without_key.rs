@@ -1,0 +1,16 @@
+//! Rows of a table without a primary key are deleted by a filter.
+
+include!("../../../tables.rs");
+
+#[derive(Table)]
+struct Note {
+    person_id: i32,
+    text: String,
+}
+
+async fn program(db: &mut Connection, note: Note) -> Result<(), piton::Error> {
+    delete(Note).filter(Note::person_id.eq(note.person_id)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! A patch sets a column once.
+
+include!("../../../tables.rs");
+
+fn program() {
+    let _patch = Person::patch(1).age(2).name("3");
+}
+
+fn main() {}

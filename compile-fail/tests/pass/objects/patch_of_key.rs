@@ -1,0 +1,9 @@
+//! A patch does not change the primary key.
+
+include!("../../../tables.rs");
+
+fn program() {
+    let _patch = Person::patch(1).age(2);
+}
+
+fn main() {}

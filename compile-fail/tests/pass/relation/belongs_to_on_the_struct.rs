@@ -1,0 +1,26 @@
+//! `belongs_to` stands on the foreign key.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+
+struct User {
+    #[column(primary_key)]
+    id: i32,
+    name: String,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i32,
+    #[column(references = User::id)]
+    #[belongs_to(author)]
+    author_id: i32,
+    title: String,
+}
+
+fn main() {
+    let _ = (select(User), select(Post));
+}

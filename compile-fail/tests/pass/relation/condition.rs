@@ -1,0 +1,7 @@
+//! A relation is no condition.
+
+include!("../../../relation_tables.rs");
+
+fn main() {
+    let _ = select(User).filter(User::posts.exists());
+}

@@ -1,0 +1,7 @@
+//! A filter reads the table that the relation leads to.
+
+include!("../../../relation_tables.rs");
+
+fn main() {
+    let _ = User::posts.filter(Post::title.eq("x"));
+}

@@ -1,0 +1,13 @@
+//! Related rows have relations of their own table.
+
+include!("../../../relation_tables.rs");
+
+async fn run(db: &mut Connection, users: Vec<User>, post: Post) -> Result<(), piton::Error> {
+    let _ = db.load(&users, User::posts.with(Post::comments)).await?;
+    let _ = post;
+    Ok(())
+}
+
+fn main() {
+    let _ = run;
+}

@@ -1,0 +1,7 @@
+//! A relation reads no query around it.
+
+include!("../../../relation_tables.rs");
+
+fn main() {
+    let _ = User::posts.filter(Post::title.eq("x"));
+}

@@ -1,0 +1,25 @@
+//! Only a link table has two foreign keys.
+#![allow(dead_code, unused_imports)]
+
+use piton::prelude::*;
+
+#[derive(Table)]
+#[has_many(posts: Post, by = author_id)]
+struct User {
+    #[column(primary_key)]
+    id: i32,
+    name: String,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i32,
+    #[column(references = User::id)]
+    author_id: i32,
+    title: String,
+}
+
+fn main() {
+    let _ = (select(User), select(Post));
+}
