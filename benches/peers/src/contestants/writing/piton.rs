@@ -1,6 +1,6 @@
 //! piton: the verbs for objects. Each is one statement with one array a column, whatever the number of rows, in one round
-//! trip. `Whole` takes what the verbs are made for first: whole rows from an insert, and objects that know what was
-//! changed.
+//! trip; and COPY of typed rows, beside which `Encoded` is COPY of rows that the program encodes. `Whole` takes what the
+//! verbs are made for first: whole rows from an insert, and objects that know what was changed.
 
 use piton::prelude::*;
 use piton::sql::{Clause, Statement};
@@ -16,6 +16,7 @@ use crate::rows::{Check, Ids};
 
 pub const ENTRIES: &[Entry] = &[
     Entry { name: "piton", connect: |url| Ok(Box::new(Piton(Session::connect(url)?))) },
+    Entry { name: "piton, encoded by hand", connect: |url| Ok(Box::new(Encoded(Session::connect(url)?))) },
     Entry {
         name: "piton, whole objects",
         connect: |url| Ok(Box::new(Whole(Session::connect(url)?, Vec::new()))),
@@ -26,6 +27,14 @@ pub const ENTRIES: &[Entry] = &[
 #[table(name = "peers_member")]
 struct Member {
     #[column(primary_key, auto)]
+    id: i32,
+    name: String,
+    age: i32,
+}
+
+#[derive(Table, Debug)]
+#[table(name = "peers_loaded")]
+struct Loaded {
     id: i32,
     name: String,
     age: i32,
@@ -94,16 +103,10 @@ impl Contestant for Piton {
 
     fn load(&mut self, rows: Rows) -> Answer {
         let Session { runtime, db } = &mut self.0;
+        let rows = rows.map(|row| Loaded::create().id(row.id).name(row.name).age(row.age));
         let rows = runtime.block_on(async {
-            let mut copy = db.copy_in_rows(&raw(COPY), &raw(LOADED), <(i32, String, i32)>::describe).await?;
-            for row in rows {
-                copy.row(|out| {
-                    out.put_value(&row.id)?;
-                    out.put_value(row.name)?;
-                    out.put_value(&row.age)
-                })
-                .await?;
-            }
+            let mut copy = db.copy_in::<Loaded>().await?;
+            copy.send_all(rows).await?;
             copy.finish().await
         })?;
         counted(rows)
@@ -124,6 +127,36 @@ impl Contestant for Piton {
     fn delete(&mut self, keys: &[i32]) -> Answer {
         let Session { runtime, db } = &mut self.0;
         counted(runtime.block_on(db.delete_keys::<Member>(keys.iter().copied()))?)
+    }
+}
+
+/// COPY of rows that the program encodes.
+struct Encoded(Session);
+
+impl Contestant for Encoded {
+    fn backend(&mut self) -> Result<i32> {
+        self.0.backend()
+    }
+
+    fn traffic(&mut self) -> Result<Option<Traffic>> {
+        Ok(self.0.traffic())
+    }
+
+    fn load(&mut self, rows: Rows) -> Answer {
+        let Session { runtime, db } = &mut self.0;
+        let rows = runtime.block_on(async {
+            let mut copy = db.copy_in_rows(&raw(COPY), &raw(LOADED), <(i32, String, i32)>::describe).await?;
+            for row in rows {
+                copy.row(|out| {
+                    out.put_value(&row.id)?;
+                    out.put_value(row.name)?;
+                    out.put_value(&row.age)
+                })
+                .await?;
+            }
+            copy.finish().await
+        })?;
+        counted(rows)
     }
 }
 
