@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
+use foldhash::fast::RandomState;
 use frunk_core::hlist::HNil;
 
 use super::insert_from::{self, FromQuery};
@@ -197,7 +198,8 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     /// The statements without the WITH around them.
     fn bare_statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
         let columns = <R::Table as Table>::DEFINITION.columns.len();
-        let kept = self.conflict.as_ref().and_then(|conflict| self.last_of_each(conflict.keys()));
+        let repeated =
+            self.conflict.as_ref().map(|conflict| self.repeated(conflict.keys())).unwrap_or_default();
         let mut statements = Vec::new();
         if let Some((columns, statement)) = &self.query {
             let mut statement = statement.clone();
@@ -205,8 +207,8 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
             return vec![(statement, Vec::new())];
         }
         for mut group in group(&self.rows, columns) {
-            if let Some(kept) = &kept {
-                group.rows.retain(|row| kept.contains(row));
+            if !repeated.is_empty() {
+                group.rows.retain(|row| !repeated.contains(row));
                 if group.rows.is_empty() {
                     continue;
                 }
@@ -243,27 +245,32 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
         group.columns.iter().copied().filter(is_given).collect()
     }
 
-    /// The rows whose values in these columns no later row has, too. NULL is like no other value. `None` if these are
-    /// all.
-    fn last_of_each(&self, target: &[usize]) -> Option<HashSet<usize>> {
+    /// The rows whose values in these columns a later row has, too. NULL is like no other value.
+    fn repeated(&self, target: &[usize]) -> HashSet<usize> {
+        let mut repeated = HashSet::new();
         if target.is_empty() || self.rows.len() < 2 {
-            return None;
+            return repeated;
         }
-        let mut seen = HashSet::new();
-        let mut kept = HashSet::new();
-        for (index, row) in self.rows.iter().enumerate().rev() {
-            let mut key = Encoder::default();
+        let mut keys = Encoder::default();
+        let mut places = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let start = keys.as_bytes().len();
             let known = target.iter().all(|column| {
-                let start = key.as_bytes().len();
+                let start = keys.as_bytes().len();
                 matches!(row.slot(*column), Slot::Value)
-                    && row.put(*column, &mut key).is_ok()
-                    && key.as_bytes().get(start..) != Some([0xff; 4].as_slice())
+                    && row.put(*column, &mut keys).is_ok()
+                    && keys.as_bytes().get(start..) != Some([0xff; 4].as_slice())
             });
-            if !known || seen.insert(key.as_bytes().to_vec()) {
-                kept.insert(index);
+            places.push(known.then(|| start..keys.as_bytes().len()));
+        }
+        let mut seen = HashSet::with_capacity_and_hasher(self.rows.len(), RandomState::default());
+        for (index, place) in places.into_iter().enumerate().rev() {
+            let key = place.and_then(|place| keys.as_bytes().get(place));
+            if key.is_some_and(|key| !seen.insert(key)) {
+                repeated.insert(index);
             }
         }
-        (kept.len() < self.rows.len()).then_some(kept)
+        repeated
     }
 }
 

@@ -6,13 +6,16 @@ use crate::value::Encoder;
 /// Stands in the place of the length of a value that could not be encoded: no value has it.
 const UNKNOWN: [u8; 4] = (-2_i32).to_be_bytes();
 
+/// Room for the values of a usual row.
+const ROOM: usize = 64;
+
 /// The values of a row's columns, one after the other, each with its length before it.
 #[derive(Clone, Debug)]
 pub(super) struct Snapshot(Box<[u8]>);
 
 impl Snapshot {
     pub(super) fn of<T: Table>(row: &T) -> Self {
-        let mut out = Encoder::default();
+        let mut out = Encoder::with_capacity(ROOM);
         for column in 0..T::DEFINITION.columns.len() {
             if row.put(column, &mut out).is_err() {
                 out.put(&UNKNOWN);
@@ -23,7 +26,8 @@ impl Snapshot {
 
     /// The columns that have another value now, by their numbers. A version is no value of the row's own.
     pub(super) fn changes<'s, T: Table>(&'s self, row: &'s T) -> impl Iterator<Item = usize> + 's {
-        let mut now = Encoder::default();
+        // No value of the row that has not grown needs more.
+        let mut now = Encoder::with_capacity(self.0.len());
         self.values().zip(T::DEFINITION.columns).enumerate().filter_map(move |(column, (before, def))| {
             if def.version {
                 return None;

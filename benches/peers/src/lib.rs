@@ -4,6 +4,7 @@ pub mod cases;
 pub mod contestants;
 pub mod fixture;
 pub mod floor;
+pub mod inputs;
 pub mod lane;
 pub mod measure;
 pub mod pin;

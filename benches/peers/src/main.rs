@@ -2,9 +2,8 @@
 
 use std::{env, process::Command, process::ExitCode};
 
-use piton_peers::cases::{CASES, Scale};
-use piton_peers::contestants::CONTESTANTS;
-use piton_peers::fixture::{Tables, server_version};
+use piton_peers::cases::{self, Scale};
+use piton_peers::fixture::{Referee, Tables, server_version};
 use piton_peers::server::server;
 use piton_peers::{Result, lane, race, report};
 
@@ -27,7 +26,10 @@ impl Options {
                 "--only" => {
                     options.only = words.next().ok_or(USAGE)?.split(',').map(str::to_owned).collect();
                 }
-                name if name == ALLOCATIONS || CASES.iter().any(|case| case.name == name) => {
+                name if let Some((_, cases)) = cases::GROUPS.iter().find(|(group, _)| *group == name) => {
+                    options.cases.extend(cases.iter().map(|case| case.name.to_owned()));
+                }
+                name if name == ALLOCATIONS || cases::all().any(|case| case.name == name) => {
                     options.cases.push(word);
                 }
                 _ => return Err(USAGE.into()),
@@ -48,7 +50,9 @@ impl Options {
     }
 }
 
-const USAGE: &str = "usage: [--quick] [--only CONTESTANT,..] [narrow] [wide] [point] [join] [allocations]";
+const USAGE: &str = "usage: [--quick] [--only CONTESTANT,..] [CASE ..]
+cases: narrow wide point join insert batches load update upsert delete relations pipeline pool allocations
+groups of them: --reading --writing --together";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -68,8 +72,7 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let options = Options::parse()?;
     let scale = if options.quick { Scale::QUICK } else { Scale::FULL };
-    let entries: Vec<_> = CONTESTANTS.iter().copied().flatten().filter(|e| options.admits(e.name)).collect();
-    let cases: Vec<_> = CASES.iter().filter(|case| options.runs(case.name)).collect();
+    let cases: Vec<_> = cases::all().filter(|case| options.runs(case.name)).collect();
     if !cases.is_empty() {
         let server = server()?;
         let tables = Tables::create(server.url())?;
@@ -78,10 +81,14 @@ fn run() -> Result<()> {
             server_version(server.url())?,
             scale.rounds
         );
+        let referee = Referee::connect(server.url())?;
         for case in cases {
-            let standings = race::run(case, &entries, server.url(), &scale)?;
+            let entries = case.contestants.iter().copied().flatten();
+            let entries: Vec<_> = entries.filter(|entry| options.admits(entry.name)).collect();
+            let standings = race::run(case, &entries, server.url(), &scale, &referee)?;
             println!("{}", report::table(case, &scale, &standings));
         }
+        drop(referee);
         drop(tables);
     }
     if options.runs(ALLOCATIONS) { allocations() } else { Ok(()) }

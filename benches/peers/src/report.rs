@@ -4,28 +4,41 @@ use std::time::Duration;
 
 use crate::cases::{Case, Scale};
 use crate::measure::Sample;
-use crate::race::Standing;
+use crate::race::{Standing, Traffic};
 
 /// One case's table; the ratios are to the first row, which is the floor's.
 #[must_use]
 pub fn table(case: &Case, scale: &Scale, standings: &[Standing]) -> String {
     let each = case.each.map_or(1, |count| count(scale));
-    let mut rows = vec![["", "wall", "x floor", "client CPU", "x floor"].map(String::from)];
+    let mut rows =
+        vec![["", "wall", "x floor", "client CPU", "x floor", "round trips", "prepared"].map(String::from)];
     if let Some(floor) = standings.first() {
         rows.extend(standings.iter().map(|standing| row(standing, floor.median, each)));
     }
-    format!("### {}\n\n{}", case.title, markdown(&rows))
+    let table = if standings.iter().any(|standing| standing.traffic.is_some()) {
+        markdown(&rows)
+    } else {
+        let narrow: Vec<_> =
+            rows.into_iter().map(|[name, wall, x, cpu, y, ..]| [name, wall, x, cpu, y]).collect();
+        markdown(&narrow)
+    };
+    format!("### {}\n\n{table}", case.title)
 }
 
-fn row(standing: &Standing, floor: Sample, each: usize) -> [String; 5] {
+fn row(standing: &Standing, floor: Sample, each: usize) -> [String; 7] {
     let Sample { wall, cpu } = standing.median;
     let ratio = |time: Duration, of: Duration| format!("{:.2}", time.as_secs_f64() / of.as_secs_f64());
+    let counted = |count: fn(&Traffic) -> u64| {
+        standing.traffic.as_ref().map_or_else(String::new, |traffic| count(traffic).to_string())
+    };
     [
         standing.name.to_owned(),
         time(wall, each),
         ratio(wall, floor.wall),
         time(cpu, each),
         ratio(cpu, floor.cpu),
+        counted(|traffic| traffic.round_trips),
+        counted(|traffic| traffic.prepared),
     ]
 }
 

@@ -1,5 +1,9 @@
 //! The structs that everybody decodes into, and the checks that prove that they did.
 
+use std::collections::HashMap;
+
+use crate::contestants::diesel_schema::{peers_comment, peers_post, peers_user};
+
 /// `(int4, text, int4)`.
 #[derive(Debug, diesel::Queryable, sqlx::FromRow)]
 pub struct Narrow {
@@ -37,6 +41,48 @@ pub struct FavoriteColor {
     pub color: String,
 }
 
+#[derive(Debug, Clone, diesel::Identifiable, diesel::Queryable, sqlx::FromRow)]
+#[diesel(table_name = peers_user)]
+pub struct User {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, diesel::Identifiable, diesel::Associations, diesel::Queryable, sqlx::FromRow)]
+#[diesel(table_name = peers_post, belongs_to(User))]
+pub struct Post {
+    pub id: i32,
+    pub user_id: i32,
+    pub title: String,
+}
+
+#[derive(Debug, Clone, diesel::Identifiable, diesel::Associations, diesel::Queryable, sqlx::FromRow)]
+#[diesel(table_name = peers_comment, belongs_to(Post))]
+pub struct Comment {
+    pub id: i32,
+    pub post_id: i32,
+    pub text: String,
+}
+
+/// Users with their posts, each with its comments.
+pub type Tree = Vec<(User, Vec<(Post, Vec<Comment>)>)>;
+
+/// Puts rows that were read table by table into each other.
+#[must_use]
+pub fn tree(users: Vec<User>, posts: Vec<Post>, comments: Vec<Comment>) -> Tree {
+    let mut comments_of: HashMap<i32, Vec<Comment>> = HashMap::with_capacity(posts.len());
+    for comment in comments {
+        comments_of.entry(comment.post_id).or_default().push(comment);
+    }
+    let mut posts_of: HashMap<i32, Vec<(Post, Vec<Comment>)>> = HashMap::with_capacity(users.len());
+    for post in posts {
+        let inside = comments_of.remove(&post.id).unwrap_or_default();
+        posts_of.entry(post.user_id).or_default().push((post, inside));
+    }
+    let with_posts = |user: User| (posts_of.remove(&user.id).unwrap_or_default(), user);
+    users.into_iter().map(with_posts).map(|(posts, user)| (user, posts)).collect()
+}
+
 /// What a contestant brings home. It is checked after the clock has stopped.
 pub trait Harvest {
     fn check(&self) -> Check;
@@ -56,6 +102,15 @@ impl Check {
         self.sum = Some(self.sum.unwrap_or(0).wrapping_add(row.digest()));
     }
 
+    /// The rows of both.
+    pub fn append(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.sum = match (self.sum, other.sum) {
+            (Some(a), Some(b)) => Some(a.wrapping_add(b)),
+            (sum, None) | (None, sum) => sum,
+        };
+    }
+
     /// Whether both saw the same rows, as far as both looked.
     #[must_use]
     pub fn agrees_with(self, other: Self) -> bool {
@@ -64,6 +119,19 @@ impl Check {
                 (Some(a), Some(b)) => a == b,
                 _ => true,
             }
+    }
+}
+
+/// Keys, which must come in the order of the rows that they were made for.
+pub struct Ids(pub Vec<i32>);
+
+impl Harvest for Ids {
+    fn check(&self) -> Check {
+        let mut check = Check::default();
+        for (place, id) in (0_i64..).zip(&self.0) {
+            check.add(&(place, *id));
+        }
+        check
     }
 }
 
@@ -143,6 +211,14 @@ impl<A: Digest, B: Digest> Digest for (A, B) {
     }
 }
 
+/// A row with the rows that belong to it, whatever their order.
+impl<A: Digest, B: Digest> Digest for (A, Vec<B>) {
+    fn digest(&self) -> u64 {
+        let inside = self.1.iter().fold(0_u64, |sum, row| sum.wrapping_add(row.digest()));
+        fold(self.0.digest(), fold(self.1.len() as u64, inside))
+    }
+}
+
 /// `digest!(Struct: field, ..)`: the fields in the order of the table's columns.
 #[macro_export]
 macro_rules! digest {
@@ -160,3 +236,6 @@ digest!(Narrow: id, name, score);
 digest!(Wide: a, b, c, d, e, f, g, h, i, j);
 digest!(Person: id, name, age);
 digest!(FavoriteColor: id, person_id, color);
+digest!(User: id, name);
+digest!(Post: id, user_id, title);
+digest!(Comment: id, post_id, text);

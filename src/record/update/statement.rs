@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::query::rows::{Group, NewRow, Slot, at_column, chunks, group, numbered, put_values};
 use crate::record::key::{put_column, put_condition};
 use crate::sql::{Clause, Piece, Statement};
@@ -222,25 +224,22 @@ pub(super) struct Turns(Vec<usize>);
 
 impl Turns {
     pub(super) fn of<R: NewRow<Table: Keyed>>(rows: &[R]) -> Self {
-        let mut counts: HashMap<Box<[u8]>, usize> = HashMap::with_capacity(rows.len());
-        let mut key = Encoder::default();
-        let mut turns = Vec::new();
+        let mut keys = Encoder::default();
+        let mut ends = Vec::with_capacity(rows.len());
         for row in rows {
-            key.clear();
             let columns = <R::Table as Table>::DEFINITION.key;
             // A key that cannot be encoded fails the statement.
-            let _ = columns.iter().try_for_each(|column| row.put(*column, &mut key)).is_ok();
-            let turn = match counts.get_mut(key.as_bytes()) {
-                Some(count) => {
-                    *count += 1;
-                    *count
-                }
-                None => {
-                    counts.insert(key.as_bytes().into(), 0);
-                    0
-                }
-            };
-            turns.push(turn);
+            let _ = columns.iter().try_for_each(|column| row.put(*column, &mut keys)).is_ok();
+            ends.push(keys.as_bytes().len());
+        }
+        let mut counts = HashMap::with_capacity_and_hasher(rows.len(), RandomState::default());
+        let mut turns = Vec::with_capacity(rows.len());
+        let mut start = 0;
+        for end in ends {
+            let key = keys.as_bytes().get(start..end).unwrap_or_default();
+            let turn = counts.entry(key).and_modify(|count| *count += 1).or_insert(0_usize);
+            turns.push(*turn);
+            start = end;
         }
         Turns(if counts.len() == turns.len() { Vec::new() } else { turns })
     }

@@ -7,13 +7,19 @@ use crate::{Error, Result};
 
 mod diesel;
 mod diesel_async;
-mod diesel_schema;
+pub(crate) mod diesel_schema;
 mod floor;
 mod piton;
 mod sea_orm;
 mod sqlx;
+mod together;
 mod tokio_postgres;
+mod writing;
 mod xitca_postgres;
+
+pub use together::CONTESTANTS as TOGETHER;
+pub use writing::CONTESTANTS as WRITING;
+use xitca_postgres::config as xitca_config;
 
 /// The floor comes first: the tables divide by it.
 pub const CONTESTANTS: &[&[Entry]] = &[

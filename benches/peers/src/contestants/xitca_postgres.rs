@@ -52,7 +52,7 @@ impl Xitca {
 }
 
 /// This library takes a socket's own path where all others take its folder.
-fn config(url: &str) -> Result<Config> {
+pub(super) fn config(url: &str) -> Result<Config> {
     let ours: tokio_postgres::Config = url.parse()?;
     let Some(Host::Unix(folder)) = ours.get_hosts().first() else { return Ok(Config::try_from(url)?) };
     let port = ours.get_ports().first().copied().unwrap_or(5432);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::rows::{FavoriteColor, Narrow, Person, Wide};
+use crate::rows::{Comment, FavoriteColor, Narrow, Person, Post, User, Wide};
 
 /// A row that is not what the statement promised. It has no size, so that a result is as small as its value.
 #[derive(Debug)]
@@ -175,4 +175,22 @@ pub fn person_and_color(body: &[u8]) -> Decoded<(Person, FavoriteColor)> {
         Person { id: row.int4()?, name: row.text()?.to_owned(), age: row.int4()? },
         FavoriteColor { id: row.int4()?, person_id: row.int4()?, color: row.text()?.to_owned() },
     ))
+}
+
+#[inline]
+pub fn user(body: &[u8]) -> Decoded<User> {
+    let mut row = Columns::new(body, 2)?;
+    Ok(User { id: row.int4()?, name: row.text()?.to_owned() })
+}
+
+#[inline]
+pub fn post(body: &[u8]) -> Decoded<Post> {
+    let mut row = Columns::new(body, 3)?;
+    Ok(Post { id: row.int4()?, user_id: row.int4()?, title: row.text()?.to_owned() })
+}
+
+#[inline]
+pub fn comment(body: &[u8]) -> Decoded<Comment> {
+    let mut row = Columns::new(body, 3)?;
+    Ok(Comment { id: row.int4()?, post_id: row.int4()?, text: row.text()?.to_owned() })
 }

@@ -2,5 +2,7 @@
 //! between the socket and the structs. Everybody else is measured against it.
 
 pub mod decode;
+pub mod encode;
+pub mod nested;
 pub mod startup;
 pub mod wire;
