@@ -59,6 +59,7 @@ impl<L, I, B> ReturnsRows for Compound<(L, I, B)> {
 #[diagnostic::do_not_recommend]
 impl<L, I, B> Query for Compound<(L, I, B)> {
     type OneRow = False;
+    type Changes = False;
     type Outputs = L;
 }
 

@@ -11,10 +11,10 @@ use super::rows::AllIn;
 use super::set::Assignments;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
-    Condition, NoOuter, NotGrouped, Project, RowCondition, Selectable, SelfContained, precedence,
+    Condition, NotGrouped, Project, Reads, RowCondition, Selectable, SelfContained, precedence,
 };
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{DatabaseTable, Entity, MaybeWith, Table, With};
+use crate::table::{Entity, MaybeWith, Source, Table, With, Writable};
 use crate::value::Row;
 
 /// A `MERGE` without a branch.
@@ -69,7 +69,7 @@ pub struct Merge<T, U, B = NoBranch, G = NotGrouped> {
 ///     r#"MERGE INTO "stock" USING "delivery" ON "stock"."item" = "delivery"."item" WHEN MATCHED THEN UPDATE SET "count" = "stock"."count" + "delivery"."count" WHEN NOT MATCHED AND "delivery"."count" > $1 THEN INSERT ("item", "count") VALUES ("delivery"."item", "delivery"."count")"#,
 /// );
 /// ```
-pub fn merge<T: DatabaseTable>(_: Entity<T>) -> MergeInto<T> {
+pub fn merge<S: Source<Table = T> + Writable, T: Table>(_: Entity<S>) -> MergeInto<T> {
     MergeInto(PhantomData)
 }
 
@@ -79,7 +79,7 @@ impl<T: Table> MergeInto<T> {
     pub fn using<I, U, E, H, K>(self, table: I, on: E) -> Merge<T, U, NoBranch, H>
     where
         I: FromItem<With<T, HNil>, HNil, Source = U, In<NotGrouped> = K>,
-        E: Condition<With<U, With<T, HNil>>, Bare: NoOuter, In<K> = H> + RowCondition,
+        E: Condition<With<U, With<T, HNil>>, In<K> = H> + RowCondition,
     {
         let mut statement = Statement::new();
         statement.part(Clause::Merge, |out| {
@@ -196,7 +196,7 @@ impl<T: Table, U, B, G> Merge<T, U, B, G> {
         P: Selectable<List = L, Bare = X> + RowList,
         L: Project<MaybeWith<U, With<T, HNil>>, Row = R, Items = I>,
         R: Row,
-        X: NoOuter,
+        X: Reads,
         B: HasBranch,
     {
         self.statement.extend(&returning(projection));
@@ -212,7 +212,7 @@ impl<T: Table, U, B, G> Merge<T, U, B, G> {
 
 impl<T: Table, U, K: BranchKind<T, U>, G> Branch<T, U, K, G> {
     /// `AND condition`: the branch is taken only where it is true. Several are joined by `AND`.
-    pub fn filter<E: Condition<K::Scope, Bare: NoOuter, In<G> = H> + RowCondition, H>(
+    pub fn filter<E: Condition<K::Scope, In<G> = H> + RowCondition, H>(
         mut self,
         condition: E,
     ) -> Branch<T, U, K, H> {

@@ -40,7 +40,7 @@ pub use delete::{Delete, delete};
 pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
 pub use insert::{Insert, insert};
-pub use insert_from::{Fills, FillsColumn, FillsEach, FromQuery, OfColumn, insert_from};
+pub use insert_from::{Fills, FillsColumn, FillsEach, FromQuery, InsertSource, OfColumn, insert_from};
 pub use merge::{
     Branch, BranchKind, Branched, ChangesRow, HasBranch, InsertsRow, Matched, Merge, MergeInto, NoBranch,
     NotMatched, NotMatchedBySource, merge,
@@ -53,12 +53,14 @@ pub use fits::{ColumnItems, Fits, FlatItems, Holds, HoldsNull, ItemOf, TakenBy};
 pub use from_item::{FromItem, InReach, NotLateral, Relation};
 pub use nested::{NestedState, OneColumn, Query, ReturnsRows, RowOf, ScalarQuery, exists};
 pub(crate) use on_conflict::target_clause;
-pub use on_conflict::{Both, Ignoring, NoConflict, OnConflict, Updating, WithoutConflict};
+pub use on_conflict::{
+    Both, ConflictTarget, Ignoring, NoConflict, OnConflict, UpdatesOnConflict, Updating, WithoutConflict,
+};
 pub use piped::{Piped, PipedRaw};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
 pub use returning::{Affected, Gather, Returned, RowList};
 pub use select::{Select, Unselected, select};
-pub use set::{Assignments, Set};
+pub use set::{Assignments, OfTable, Set};
 pub use set_operation::{Beside, SameItems, SameRow, SameType};
 pub use table_function::{ArrayValue, Series, SeriesOf, generate_series, generate_series_by, unnest};
 pub use truncate::{Tables, Truncate, truncate};

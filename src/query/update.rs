@@ -10,11 +10,11 @@ use super::returning::{Affected, Returned, RowList, returning};
 use super::set::{self, Assignments};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
-    Assign, Assigned, Condition, NoOuter, NotGrouped, Project, RowCondition, RowValue, Selectable,
+    Assign, Assigned, Condition, NotGrouped, Project, Reads, RowCondition, RowValue, Selectable,
     SelfContained, precedence,
 };
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Column, DatabaseTable, Entity, Field, Joinable, MaybeWith, Table, With};
+use crate::table::{Column, Entity, Field, Joinable, MaybeWith, Source, Table, With, Writable};
 use crate::value::Row;
 
 /// A statement that does not say yet which rows it is about.
@@ -77,7 +77,7 @@ pub struct Update<T, S = HNil, F = NoRows, C = NothingSet, G = NotGrouped> {
 ///     r#"UPDATE "person" SET "age" = "person"."age" + $1 WHERE "person"."id" = ANY($2)"#,
 /// );
 /// ```
-pub fn update<T: DatabaseTable>(_: Entity<T>) -> Update<T> {
+pub fn update<S: Source<Table = T> + Writable, T: Table>(_: Entity<S>) -> Update<T> {
     let mut statement = Statement::new();
     statement.part(Clause::Update, |out| out.push(Piece::Table(T::REF)));
     Update { statement, types: PhantomData }
@@ -135,7 +135,7 @@ impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
     pub fn join<
         I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
         U,
-        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        E: Condition<With<U, S>, In<K> = H> + RowCondition,
         H,
         K,
     >(
@@ -154,7 +154,7 @@ impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
     pub fn left_join<
         I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
         U,
-        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        E: Condition<With<U, S>, In<K> = H> + RowCondition,
         H,
         K,
     >(
@@ -170,7 +170,7 @@ impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
     }
 
     /// `WHERE condition`: the rows that are updated. Several filters are joined by `AND`.
-    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter, In<G> = H> + RowCondition, H>(
+    pub fn filter<E: Condition<With<T, S>, In<G> = H> + RowCondition, H>(
         mut self,
         condition: E,
     ) -> Update<T, S, SomeRows, C, H> {
@@ -189,7 +189,7 @@ impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
         P: Selectable<List = L, Bare = B> + RowList,
         L: Project<With<T, S>, Row = R, Items = I>,
         R: Row,
-        B: NoOuter,
+        B: Reads,
         F: ChoosesRows,
         C: SetsColumns,
     {

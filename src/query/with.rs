@@ -122,7 +122,7 @@ pub trait AfterWith<K, A> {
     fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement;
 }
 
-impl<Q: Query<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Q {
+impl<Q: Query<Uses: WithoutCtes<K>, Changes = False>, K, A> AfterWith<K, A> for Q {
     type Statement = WithQuery<Q, K, A>;
 
     fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
@@ -228,8 +228,8 @@ pub trait Ctes<F, K> {
     fn write(self, out: &mut Statement);
 }
 
-impl<F: Form, K, T: CteTable, Q: Query<Uses: WithoutCtes<F::Reads<T, K>> + ChangesNothing>> Ctes<F, K>
-    for Bound<T, Q>
+impl<F: Form, K, T: CteTable, Q: Query<Uses: WithoutCtes<F::Reads<T, K>> + ChangesNothing, Changes = False>>
+    Ctes<F, K> for Bound<T, Q>
 {
     type Known = HCons<T, K>;
     type Uses = <Q::Uses as WithoutCtes<F::Reads<T, K>>>::Left;
