@@ -21,7 +21,7 @@ use crate::value::Row;
 #[must_use = "nothing is deleted before a verb such as `execute` runs it"]
 pub struct Delete<T, S = HNil, F = NoRows, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, S, F, G)>,
+    types: PhantomData<fn(T, S, F, G)>,
 }
 
 /// `DELETE FROM table`: deletes the rows that a filter chooses.

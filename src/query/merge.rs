@@ -45,11 +45,13 @@ pub struct MergeInto<T>(PhantomData<fn() -> T>);
 #[must_use = "nothing is changed before a verb such as `execute` runs it"]
 pub struct Merge<T, U, B = NoBranch, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, U, B, G)>,
+    types: PhantomData<fn(T, U, B, G)>,
 }
 
 /// `MERGE INTO table`: changes the rows of a table by comparing them with those of another one. PostgreSQL has it since
 /// version 15; see the page "MERGE" of its manual.
+///
+/// WITH can stand before it, but not `WITH RECURSIVE`: the server refuses that.
 ///
 /// For each row the first branch that applies is taken, in the order in which they are added.
 ///
@@ -153,7 +155,7 @@ impl InsertsRow for NotMatched {}
 pub struct Branch<T, U, K, G = NotGrouped> {
     merge: Statement,
     condition: Statement,
-    types: PhantomData<fn() -> (T, U, K, G)>,
+    types: PhantomData<fn(T, U, K, G)>,
 }
 
 impl<T: Table, U, B, G> Merge<T, U, B, G> {

@@ -1,5 +1,6 @@
 //! Queries, one file a clause.
 
+mod after_with;
 mod bound;
 mod column_list;
 mod compound;
@@ -46,6 +47,7 @@ pub use merge::{
     NotMatched, NotMatchedBySource, merge,
 };
 
+pub use after_with::{AfterWith, WithQuery};
 pub use bound::{Bound, EntityMethods, Lateral};
 pub use compound::{Compound, ItemsRow};
 pub use cte::CteColumns;
@@ -66,6 +68,4 @@ pub use table_function::{ArrayValue, Series, SeriesOf, generate_series, generate
 pub use truncate::{Tables, Truncate, truncate};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};
 pub use values::{ValueColumn, ValueRow, values};
-pub use with::{
-    AfterWith, Ctes, Form, HasCte, Plain, Recursive, WithQuery, WithoutCtes, with, with_recursive,
-};
+pub use with::{Ctes, Form, HasCte, Plain, Recursive, WithoutCtes, with, with_recursive};

@@ -37,7 +37,7 @@ impl<T: Table, C: Field<Table = T>> Column<T, C> {
     note = "write `Person::age.set(30)`, or a tuple of these"
 )]
 pub trait Assignments<T, S> {
-    /// The columns: a tree of HLists of markers.
+    /// The columns: a tree of markers.
     type Columns;
     /// The state of a statement that was `G`, with these.
     type In<G>;

@@ -55,12 +55,14 @@ pub trait SetsColumns {}
 #[diagnostic::do_not_recommend]
 impl SetsColumns for ColumnsSet {}
 
+type Types<T, S, F, C, G> = PhantomData<fn(T, S, F, C, G)>;
+
 /// `UPDATE` of the table `T`: `S` are the tables that it reads besides, `F` and `C` say whether rows are chosen and
 /// columns set, and `G` what it reads of CTEs.
 #[must_use = "nothing is updated before a verb such as `execute` runs it"]
 pub struct Update<T, S = HNil, F = NoRows, C = NothingSet, G = NotGrouped> {
     statement: Statement,
-    types: PhantomData<fn() -> (T, S, F, C, G)>,
+    types: Types<T, S, F, C, G>,
 }
 
 /// `UPDATE table`: sets columns of the rows that a filter chooses.
