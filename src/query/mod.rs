@@ -18,6 +18,7 @@ mod insert_from;
 mod join;
 mod limit;
 mod merge;
+mod merge_branch;
 mod nested;
 mod on_conflict;
 mod order_by;
@@ -42,10 +43,8 @@ pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
 pub use insert::{Insert, insert};
 pub use insert_from::{Fills, FillsColumn, FillsEach, FromQuery, InsertSource, OfColumn, insert_from};
-pub use merge::{
-    Branch, BranchKind, Branched, ChangesRow, HasBranch, InsertsRow, Matched, Merge, MergeInto, NoBranch,
-    NotMatched, NotMatchedBySource, merge,
-};
+pub use merge::{Branched, HasBranch, Merge, MergeInto, NoBranch, merge};
+pub use merge_branch::{Branch, BranchKind, ChangesRow, InsertsRow, Matched, NotMatched, NotMatchedBySource};
 
 pub use after_with::{AfterWith, WithQuery};
 pub use bound::{Bound, EntityMethods, Lateral};
