@@ -216,4 +216,4 @@ pub use piton_derive::sql_aggregate;
 /// ```
 pub use piton_derive::sql_window_function;
 
-pub(crate) use tuples::{Along, Types, for_each_tuple};
+pub(crate) use tuples::{Along, for_each_tuple};

@@ -24,9 +24,6 @@ macro_rules! for_each_tuple {
 
 pub(crate) use for_each_tuple;
 
-/// Types that a value carries and has no value of.
-pub(crate) type Types<T> = std::marker::PhantomData<fn() -> T>;
-
 /// `T`, as soon as the compiler knows this type.
 ///
 /// Where a bound on an argument fails, the compiler reports that, and goes on with the type of the result. If it knows

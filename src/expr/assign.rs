@@ -2,7 +2,7 @@
 
 use frunk_core::hlist::HNil;
 
-use super::{Expression, IntoExpr, IntoNullableExpr, NoOuter, Reads, ValidIn};
+use super::{Expression, IntoExpr, IntoNullableExpr, Reads, ValidIn};
 use crate::table::identity::False;
 use crate::table::{ColumnType, Field, NotNull, Nullable, Nullness};
 use crate::value::Value;
@@ -72,7 +72,7 @@ pub trait Assigned<C, S = HNil>: Expression {
 }
 
 // A column that may be NULL takes everything.
-impl<C: Field, S, E: ValidIn<S, Bare: NoOuter>> Assigned<C, S> for E
+impl<C: Field, S, E: ValidIn<S, Bare: Reads>> Assigned<C, S> for E
 where
     <<C::Type as ColumnType>::Null as Nullness>::If<NotNull, E::Null>: NeverNull<C>,
 {

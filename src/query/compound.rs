@@ -60,6 +60,7 @@ impl<L, I, B> ReturnsRows for Compound<(L, I, B)> {
 impl<L, I, B> Query for Compound<(L, I, B)> {
     type OneRow = False;
     type Locks = NoLocks;
+    type Changes = False;
     type Outputs = L;
 }
 

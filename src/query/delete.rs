@@ -8,13 +8,12 @@ use frunk_core::hlist::HNil;
 use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::update::{ChoosesRows, NoRows, SomeRows, also_read, join};
-use crate::Types;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
-    Condition, NoOuter, NotGrouped, Project, RowCondition, Selectable, SelfContained, precedence,
+    Condition, NotGrouped, Project, Reads, RowCondition, Selectable, SelfContained, precedence,
 };
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{DatabaseTable, Entity, Joinable, MaybeWith, Table, With};
+use crate::table::{Entity, Joinable, MaybeWith, Source, Table, With, Writable};
 use crate::value::Row;
 
 /// `DELETE` from the table `T`: `S` are the tables that it reads besides, `F` says whether rows are chosen, and
@@ -22,7 +21,7 @@ use crate::value::Row;
 #[must_use = "nothing is deleted before a verb such as `execute` runs it"]
 pub struct Delete<T, S = HNil, F = NoRows, G = NotGrouped> {
     statement: Statement,
-    types: Types<(T, S, F, G)>,
+    types: PhantomData<fn(T, S, F, G)>,
 }
 
 /// `DELETE FROM table`: deletes the rows that a filter chooses.
@@ -35,7 +34,7 @@ pub struct Delete<T, S = HNil, F = NoRows, G = NotGrouped> {
 /// let query = delete(Person).filter(Person::age.lt(18));
 /// assert_eq!(query.to_sql(), r#"DELETE FROM "person" WHERE "person"."age" < $1"#);
 /// ```
-pub fn delete<T: DatabaseTable>(_: Entity<T>) -> Delete<T> {
+pub fn delete<S: Source<Table = T> + Writable, T: Table>(_: Entity<S>) -> Delete<T> {
     let mut statement = Statement::new();
     statement.part(Clause::Delete, |out| out.push(Piece::Table(T::REF)));
     Delete { statement, types: PhantomData }
@@ -72,7 +71,7 @@ impl<T: Table, S, F, G> Delete<T, S, F, G> {
     pub fn join<
         I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
         U,
-        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        E: Condition<With<U, S>, In<K> = H> + RowCondition,
         H,
         K,
     >(
@@ -91,7 +90,7 @@ impl<T: Table, S, F, G> Delete<T, S, F, G> {
     pub fn left_join<
         I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
         U,
-        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        E: Condition<With<U, S>, In<K> = H> + RowCondition,
         H,
         K,
     >(
@@ -107,7 +106,7 @@ impl<T: Table, S, F, G> Delete<T, S, F, G> {
     }
 
     /// `WHERE condition`: the rows that are deleted. Several filters are joined by `AND`.
-    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter, In<G> = H> + RowCondition, H>(
+    pub fn filter<E: Condition<With<T, S>, In<G> = H> + RowCondition, H>(
         mut self,
         condition: E,
     ) -> Delete<T, S, SomeRows, H> {
@@ -126,7 +125,7 @@ impl<T: Table, S, F, G> Delete<T, S, F, G> {
         P: Selectable<List = L, Bare = B> + RowList,
         L: Project<With<T, S>, Row = R, Items = I>,
         R: Row,
-        B: NoOuter,
+        B: Reads,
         F: ChoosesRows,
     {
         self.statement.extend(&returning(projection));

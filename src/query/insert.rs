@@ -13,7 +13,7 @@ use super::returning::{Affected, Returned, RowList, returning};
 use super::rows::{AllGiven, Group, IntoRows, NewRow, Slot, chunks, group, put_rows};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::error::ValueError;
-use crate::expr::{NoOuter, NotGrouped, Project, Selectable, SelfContained};
+use crate::expr::{NotGrouped, Project, Reads, Selectable, SelfContained};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{DatabaseTable, Generated, Source, Table, With};
 use crate::value::{Encode, Encoder, Row, Shape};
@@ -117,7 +117,7 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
         P: Selectable<List = L, Bare = B> + RowList,
         L: Project<With<R::Table, HNil>, Row = T, Items = I>,
         T: Row,
-        B: NoOuter,
+        B: Reads,
     {
         let list = returning(projection);
         self.returning_list(&list, L::describe)
@@ -180,11 +180,11 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     /// A statement that inserts no row.
     fn nothing(&self, returning: Option<&Statement>) -> Statement {
         let columns = <R::Table as Table>::DEFINITION.columns;
-        let plain = columns.iter().find(|def| matches!(def.generated, Generated::Never));
+        let other = columns.iter().find(|def| !matches!(def.generated, Generated::Identity));
         let mut statement = Statement::new();
         statement.part(Clause::Insert, |out| {
             out.push(Piece::Table(<R::Table as Source>::REF));
-            if let Some(def) = plain.or(columns.first()) {
+            if let Some(def) = other.or(columns.first()) {
                 out.text(" (");
                 out.push(Piece::Name(def.name));
                 out.text(")");

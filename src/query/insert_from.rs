@@ -7,7 +7,7 @@ use frunk_core::hlist::{HCons, HNil};
 use super::insert::Insert;
 use super::on_conflict::NoConflict;
 use super::rows::{AllIn, NewRow, Slot};
-use super::{ColumnList, FlatItems, Query};
+use super::{ColumnList, FlatItems, Query, ReturnsRows};
 use crate::error::ValueError;
 use crate::expr::{ChangesNothing, Item, NeverNull, NotGrouped};
 use crate::sql::{Piece, Statement};
@@ -67,16 +67,16 @@ impl<T: Table> NewRow for FromQuery<T> {
 ///     r#"WITH "moved"("id", "title") AS (DELETE FROM "task" WHERE "task"."done" RETURNING "task"."id", "task"."title") INSERT INTO "archive" ("id", "title") SELECT "moved"."id", "moved"."title" FROM "moved""#,
 /// );
 /// ```
-pub fn insert_from<L, T, C, Q, B>(
-    _: L,
-    query: Q,
-) -> Insert<FromQuery<T>, NoConflict, Correlated<B, NotGrouped>>
-where
+pub fn insert_from<
+    Q: InsertSource<C, State = G>,
     L: ColumnList<Table = T, Columns = C>,
     T: DatabaseTable<Required: AllIn<C>>,
-    Q: Query<Uses = B, Items: Fills<C>>,
-    B: ChangesNothing,
-{
+    C,
+    G,
+>(
+    _: L,
+    query: Q,
+) -> Insert<FromQuery<T>, NoConflict, G> {
     let mut numbers = Vec::new();
     L::numbers(&mut numbers);
     let query = query.into_statement();
@@ -93,6 +93,28 @@ pub(super) fn write<T: Table>(columns: &[usize], query: &Statement, out: &mut St
     }
     out.text(") ");
     out.nest(query);
+}
+
+/// A query whose rows can fill the columns of the list `C`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a query",
+    label = "not a query",
+    note = "give a query such as `select(..)`"
+)]
+pub trait InsertSource<C> {
+    /// The state of an `INSERT` of its rows.
+    type State;
+
+    /// The query.
+    fn into_statement(self) -> Statement;
+}
+
+impl<C, Q: Query<Items: Fills<C>, Uses: ChangesNothing>> InsertSource<C> for Q {
+    type State = Correlated<Q::Uses, NotGrouped>;
+
+    fn into_statement(self) -> Statement {
+        ReturnsRows::into_statement(self)
+    }
 }
 
 /// Rows that can fill the columns of the list `C`.
@@ -116,7 +138,6 @@ pub trait FillsEach<C> {}
 #[diagnostic::do_not_recommend]
 impl FillsEach<HNil> for HNil {}
 
-#[diagnostic::do_not_recommend]
 impl<I: FillsColumn<C>, Is: FillsEach<Cs>, C, Cs> FillsEach<HCons<C, Cs>> for HCons<I, Is> {}
 
 /// What can fill the column `C`.

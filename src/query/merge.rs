@@ -5,17 +5,12 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::HNil;
 
-use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
-use super::rows::AllIn;
-use super::set::Assignments;
-use crate::Types;
+use super::{Branch, FromItem, Matched, NotMatched, NotMatchedBySource};
 use crate::connection::{Executor, IntoExecutor, RunAll};
-use crate::expr::{
-    Condition, NoOuter, NotGrouped, Project, RowCondition, Selectable, SelfContained, precedence,
-};
+use crate::expr::{Condition, NotGrouped, Project, Reads, RowCondition, Selectable, SelfContained};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{DatabaseTable, Entity, MaybeWith, Table, With};
+use crate::table::{Entity, MaybeWith, Source, Table, With, Writable};
 use crate::value::Row;
 
 /// A `MERGE` without a branch.
@@ -46,11 +41,13 @@ pub struct MergeInto<T>(PhantomData<fn() -> T>);
 #[must_use = "nothing is changed before a verb such as `execute` runs it"]
 pub struct Merge<T, U, B = NoBranch, G = NotGrouped> {
     statement: Statement,
-    types: Types<(T, U, B, G)>,
+    types: PhantomData<fn(T, U, B, G)>,
 }
 
 /// `MERGE INTO table`: changes the rows of a table by comparing them with those of another one. PostgreSQL has it since
 /// version 15; see the page "MERGE" of its manual.
+///
+/// WITH can stand before it, but not `WITH RECURSIVE`: the server refuses that.
 ///
 /// For each row the first branch that applies is taken, in the order in which they are added.
 ///
@@ -70,7 +67,7 @@ pub struct Merge<T, U, B = NoBranch, G = NotGrouped> {
 ///     r#"MERGE INTO "stock" USING "delivery" ON "stock"."item" = "delivery"."item" WHEN MATCHED THEN UPDATE SET "count" = "stock"."count" + "delivery"."count" WHEN NOT MATCHED AND "delivery"."count" > $1 THEN INSERT ("item", "count") VALUES ("delivery"."item", "delivery"."count")"#,
 /// );
 /// ```
-pub fn merge<T: DatabaseTable>(_: Entity<T>) -> MergeInto<T> {
+pub fn merge<S: Source<Table = T> + Writable, T: Table>(_: Entity<S>) -> MergeInto<T> {
     MergeInto(PhantomData)
 }
 
@@ -80,7 +77,7 @@ impl<T: Table> MergeInto<T> {
     pub fn using<I, U, E, H, K>(self, table: I, on: E) -> Merge<T, U, NoBranch, H>
     where
         I: FromItem<With<T, HNil>, HNil, Source = U, In<NotGrouped> = K>,
-        E: Condition<With<U, With<T, HNil>>, Bare: NoOuter, In<K> = H> + RowCondition,
+        E: Condition<With<U, With<T, HNil>>, In<K> = H> + RowCondition,
     {
         let mut statement = Statement::new();
         statement.part(Clause::Merge, |out| {
@@ -94,73 +91,10 @@ impl<T: Table> MergeInto<T> {
     }
 }
 
-/// A branch for rows of the table to which a row of the other one belongs.
-#[derive(Debug)]
-pub enum Matched {}
-
-/// A branch for rows of the other table that belong to none of the table.
-#[derive(Debug)]
-pub enum NotMatched {}
-
-/// A branch for rows of the table to which none of the other one belongs.
-#[derive(Debug)]
-pub enum NotMatchedBySource {}
-
-/// What the expressions of a branch can read.
-pub trait BranchKind<T, U> {
-    /// The tables.
-    type Scope;
-}
-
-impl<T, U> BranchKind<T, U> for Matched {
-    type Scope = With<U, With<T, HNil>>;
-}
-
-impl<T, U> BranchKind<T, U> for NotMatched {
-    type Scope = With<U, HNil>;
-}
-
-impl<T, U> BranchKind<T, U> for NotMatchedBySource {
-    type Scope = With<T, HNil>;
-}
-
-/// A branch that can update and delete rows of the table.
-#[diagnostic::on_unimplemented(
-    message = "where no row of the table matches there is none to change",
-    label = "no row to change",
-    note = "`when_not_matched` inserts rows, with `.insert(..)`"
-)]
-pub trait ChangesRow {}
-
-#[diagnostic::do_not_recommend]
-impl ChangesRow for Matched {}
-
-#[diagnostic::do_not_recommend]
-impl ChangesRow for NotMatchedBySource {}
-
-/// A branch that can insert rows.
-#[diagnostic::on_unimplemented(
-    message = "where a row of the table is there already none can be inserted",
-    label = "inserts no row",
-    note = "`when_not_matched` inserts rows; other branches update or delete them"
-)]
-pub trait InsertsRow {}
-
-#[diagnostic::do_not_recommend]
-impl InsertsRow for NotMatched {}
-
-/// A branch of a `MERGE` that does not say yet what is done.
-#[must_use = "say what is done: `update`, `delete`, `insert` or `do_nothing`"]
-pub struct Branch<T, U, K, G = NotGrouped> {
-    merge: Statement,
-    condition: Statement,
-    types: Types<(T, U, K, G)>,
-}
-
 impl<T: Table, U, B, G> Merge<T, U, B, G> {
     fn branch<K>(mut self, words: &'static str) -> Branch<T, U, K, G> {
         self.statement.part(Clause::Merge, |out| out.text(words));
-        Branch { merge: self.statement, condition: Statement::new(), types: PhantomData }
+        Branch::of(self.statement)
     }
 
     /// `WHEN MATCHED`: for rows of the table to which a row of the other one belongs.
@@ -197,7 +131,7 @@ impl<T: Table, U, B, G> Merge<T, U, B, G> {
         P: Selectable<List = L, Bare = X> + RowList,
         L: Project<MaybeWith<U, With<T, HNil>>, Row = R, Items = I>,
         R: Row,
-        X: NoOuter,
+        X: Reads,
         B: HasBranch,
     {
         self.statement.extend(&returning(projection));
@@ -211,82 +145,11 @@ impl<T: Table, U, B, G> Merge<T, U, B, G> {
     }
 }
 
-impl<T: Table, U, K: BranchKind<T, U>, G> Branch<T, U, K, G> {
-    /// `AND condition`: the branch is taken only where it is true. Several are joined by `AND`.
-    pub fn filter<E: Condition<K::Scope, Bare: NoOuter, In<G> = H> + RowCondition, H>(
-        mut self,
-        condition: E,
-    ) -> Branch<T, U, K, H> {
-        let joined = !self.condition.is_empty();
-        self.condition.part(Clause::Raw, |out| {
-            out.text(if joined { " AND " } else { "" });
-            condition.write(precedence::AND, out);
-        });
-        Branch { merge: self.merge, condition: self.condition, types: PhantomData }
-    }
-
-    fn then<H>(mut self, action: impl FnOnce(&mut Statement)) -> Merge<T, U, Branched, H> {
-        let condition = &self.condition;
-        self.merge.part(Clause::Merge, |out| {
-            if !condition.is_empty() {
-                out.text(" AND ");
-                out.nest(condition);
-            }
-            out.text(" THEN ");
-            action(out);
-        });
-        Merge { statement: self.merge, types: PhantomData }
-    }
-
-    /// `UPDATE SET`
-    pub fn update<A: Assignments<T, K::Scope, In<G> = H>, H>(self, assignments: A) -> Merge<T, U, Branched, H>
-    where
-        K: ChangesRow,
-    {
-        let mut set = Statement::new();
-        assignments.write(Clause::Set, &mut set);
-        self.then(|out| {
-            out.text("UPDATE");
-            out.nest(&set);
-        })
-    }
-
-    /// `DELETE`
-    pub fn delete(self) -> Merge<T, U, Branched, G>
-    where
-        K: ChangesRow,
-    {
-        self.then(|out| out.text("DELETE"))
-    }
-
-    /// `INSERT`: a new row with these columns, among which are all that have no default in the
-    /// database, see [`insert_from`](super::insert_from()).
-    pub fn insert<A: Assignments<T, K::Scope, Columns = C, In<G> = H>, C, H>(
-        self,
-        assignments: A,
-    ) -> Merge<T, U, Branched, H>
-    where
-        K: InsertsRow,
-        T: Table<Required: AllIn<C>>,
-    {
-        let (mut columns, mut values) = (Statement::new(), Statement::new());
-        assignments.split(&mut columns, &mut values);
-        self.then(|out| {
-            out.text("INSERT (");
-            out.nest(&columns);
-            out.text(") VALUES (");
-            out.nest(&values);
-            out.text(")");
-        })
-    }
-
-    /// `DO NOTHING`: leaves the row alone, also for the branches after this one.
-    pub fn do_nothing(self) -> Merge<T, U, Branched, G> {
-        self.then(|out| out.text("DO NOTHING"))
-    }
-}
-
 impl<T, U, B, G> Merge<T, U, B, G> {
+    pub(super) fn of(statement: Statement) -> Self {
+        Merge { statement, types: PhantomData }
+    }
+
     /// The same with a WITH around it, which `attach` adds.
     pub(super) fn with<H>(self, attach: impl FnOnce(Statement) -> Statement) -> Merge<T, U, B, H> {
         Merge { statement: attach(self.statement), types: PhantomData }
@@ -303,12 +166,6 @@ impl<T, U, B, G> fmt::Debug for Merge<T, U, B, G> {
     /// The SQL text; parameters are not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Merge").field(&self.statement.to_sql()).finish()
-    }
-}
-
-impl<T, U, K, G> fmt::Debug for Branch<T, U, K, G> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Branch").field(&self.merge.to_sql()).finish()
     }
 }
 

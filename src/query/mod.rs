@@ -1,5 +1,6 @@
 //! Queries, one file a clause.
 
+mod after_with;
 mod bound;
 mod column_list;
 mod compound;
@@ -19,6 +20,7 @@ mod join;
 mod limit;
 mod lock;
 mod merge;
+mod merge_branch;
 mod nested;
 mod on_conflict;
 mod order_by;
@@ -43,12 +45,11 @@ pub use delete::{Delete, delete};
 pub use for_each::ForEach;
 pub use from::{WithoutSelect, from};
 pub use insert::{Insert, insert};
-pub use insert_from::{Fills, FillsColumn, FillsEach, FromQuery, OfColumn, insert_from};
-pub use merge::{
-    Branch, BranchKind, Branched, ChangesRow, HasBranch, InsertsRow, Matched, Merge, MergeInto, NoBranch,
-    NotMatched, NotMatchedBySource, merge,
-};
+pub use insert_from::{Fills, FillsColumn, FillsEach, FromQuery, InsertSource, OfColumn, insert_from};
+pub use merge::{Branched, HasBranch, Merge, MergeInto, NoBranch, merge};
+pub use merge_branch::{Branch, BranchKind, ChangesRow, InsertsRow, Matched, NotMatched, NotMatchedBySource};
 
+pub use after_with::{AfterWith, WithQuery};
 pub use bound::{Bound, EntityMethods, Lateral};
 pub use compound::{Compound, ItemsRow};
 pub use cte::CteColumns;
@@ -58,18 +59,18 @@ pub use from_item::{FromItem, InReach, NotLateral, Relation};
 pub use lock::{AllTables, Lock, LockIn, LockTables, Lockable, LocksDistinct, NothingLeftOut, Present};
 pub use nested::{NestedState, OneColumn, Query, ReturnsRows, RowOf, ScalarQuery, exists};
 pub(crate) use on_conflict::target_clause;
-pub use on_conflict::{Both, Ignoring, NoConflict, OnConflict, Updating, WithoutConflict};
+pub use on_conflict::{
+    Both, ConflictTarget, Ignoring, NoConflict, OnConflict, UpdatesOnConflict, Updating, WithoutConflict,
+};
 pub use piped::{Piped, PipedRaw};
 pub use raw::{BindArgument, RawQuery, Trusted, trusted};
 pub use returning::{Affected, Gather, Returned, RowList};
 pub use sample::{Sample, bernoulli, system};
 pub use select::{Select, Unselected, select};
-pub use set::{Assignments, Set};
+pub use set::{Assignments, OfTable, Set};
 pub use set_operation::{Beside, SameItems, SameRow, SameType};
 pub use table_function::{ArrayValue, Series, SeriesOf, generate_series, generate_series_by, unnest};
 pub use truncate::{Tables, Truncate, truncate};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};
 pub use values::{ValueColumn, ValueRow, values};
-pub use with::{
-    AfterWith, Ctes, Form, HasCte, Plain, Recursive, WithQuery, WithoutCtes, with, with_recursive,
-};
+pub use with::{Ctes, Form, HasCte, Plain, Recursive, WithoutCtes, with, with_recursive};

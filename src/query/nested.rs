@@ -5,7 +5,7 @@ use frunk_core::hlist::HNil;
 use super::{Compound, Select};
 use crate::expr::{Exists, GroupState, Groups, Item, Members, Project, QueryOf, Rows, Scalar, VisibleIn};
 use crate::sql::{Clause, Statement};
-use crate::table::identity::Answer;
+use crate::table::identity::{Answer, False};
 use crate::table::{ColumnType, NotNull, Nullable, Nullness};
 use crate::value::{Bindable, Shape, Value};
 
@@ -30,7 +30,7 @@ pub trait ReturnsRows {
     fn into_statement(self) -> Statement;
 }
 
-/// A statement that returns rows and changes none: one that can stand in parentheses.
+/// A statement that returns rows, and can stand in parentheses if it changes none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a query",
     label = "not a query",
@@ -41,6 +41,8 @@ pub trait Query: ReturnsRows {
     type OneRow: Answer;
     /// Whether it locks rows.
     type Locks;
+    /// Whether it changes rows by itself; what it reads says whether a CTE of it does.
+    type Changes: Answer;
     /// The columns of the result, see [`Projection::Outputs`](crate::expr::Projection::Outputs).
     type Outputs;
 }
@@ -73,6 +75,7 @@ impl<P: Project<S>, S, G: NestedState<P, S>> ReturnsRows for Select<P, S, G> {
 impl<P: Project<S>, S, G: NestedState<P, S>> Query for Select<P, S, G> {
     type OneRow = G::OneRow<P::Aggregates>;
     type Locks = G::Locks;
+    type Changes = False;
     type Outputs = P::Outputs<HNil>;
 }
 

@@ -8,7 +8,7 @@ use super::ColumnList;
 use super::insert::Insert;
 use super::rows::NewRow;
 use super::set::Assignments;
-use crate::expr::{Condition, NoOuter, NotGrouped, RowCondition, precedence};
+use crate::expr::{Condition, NotGrouped, RowCondition, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{ColumnDef, Excluded, Table, UniqueIn, With};
 
@@ -37,6 +37,34 @@ pub trait WithoutConflict {}
 
 #[diagnostic::do_not_recommend]
 impl WithoutConflict for NoConflict {}
+
+/// A column, or a tuple of columns, of which no two rows of the table `T` have the same values.
+// In front of `UniqueIn`, so that messages do not list the keys of all tables.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not unique in table `{T}`",
+    label = "two rows of `{T}` may have the same value",
+    note = "declare it: `#[column(unique)]`, or `#[table(unique(a, b))]` for several columns, in the same order"
+)]
+pub trait ConflictTarget<T> {
+    /// See [`UniqueIn::PREDICATE`].
+    const PREDICATE: Option<&'static str>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, C: UniqueIn<T>> ConflictTarget<T> for C {
+    const PREDICATE: Option<&'static str> = C::PREDICATE;
+}
+
+/// An `INSERT` that updates rows on a conflict.
+#[diagnostic::on_unimplemented(
+    message = "this `INSERT` updates no row on a conflict",
+    label = "nothing is updated that could be filtered",
+    note = "a filter says which rows `DO UPDATE` updates: `.on_conflict(..).update(..)` comes first"
+)]
+pub trait UpdatesOnConflict {}
+
+#[diagnostic::do_not_recommend]
+impl UpdatesOnConflict for Updating {}
 
 /// `ON CONFLICT`, apart from what differs from row to row.
 #[derive(Clone, Debug)]
@@ -149,9 +177,9 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     ///     r#"INSERT INTO "visit" ("page", "count") VALUES ($1, $2) ON CONFLICT ("page") DO UPDATE SET "count" = "visit"."count" + "excluded"."count""#,
     /// );
     /// ```
-    pub fn on_conflict<L: ColumnList<Table = R::Table, Markers = C>, C>(self, _: L) -> OnConflict<R, G>
+    pub fn on_conflict<L: ColumnList<Markers = C>, C>(self, _: L) -> OnConflict<R, G>
     where
-        C: UniqueIn<R::Table>,
+        C: ConflictTarget<R::Table>,
         K: WithoutConflict,
     {
         let mut target = Vec::new();
@@ -259,13 +287,16 @@ impl<R: NewRow, G> OnConflict<R, G> {
 const NOTHING: &str = " DO NOTHING";
 const UPDATE: &str = " DO UPDATE";
 
-impl<R: NewRow, G> Insert<R, Updating, G> {
+impl<R: NewRow, K, G> Insert<R, K, G> {
     /// `WHERE condition` of `DO UPDATE`: a row for which it is not true stays as it is, and does not come back. Several
     /// are joined by `AND`.
-    pub fn filter<E: Condition<Both<R::Table>, Bare: NoOuter, In<G> = H> + RowCondition, H>(
+    pub fn filter<E: Condition<Both<R::Table>, In<G> = H> + RowCondition, H>(
         mut self,
         condition: E,
-    ) -> Insert<R, Updating, H> {
+    ) -> Insert<R, Updating, H>
+    where
+        K: UpdatesOnConflict,
+    {
         if let Some(conflict) = self.conflict_mut() {
             conflict.clause.part(Clause::ConflictWhere, |out| condition.write(precedence::AND, out));
         }

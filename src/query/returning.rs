@@ -3,13 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::ReturnsRows;
+use frunk_core::hlist::HNil;
+
 use super::insert::several;
+use super::{Query, ReturnsRows};
 use crate::connection::{Batch, Collect, Discard, Executor, IntoExecutor, Outcome, RunAll, Sink, Work};
 use crate::error::{Error, Kind};
-use crate::expr::{GroupState, Modifies, NotGrouped, Selectable, SelfContained};
+use crate::expr::{GroupState, Modifies, NoLocks, NotGrouped, Selectable, SelfContained};
 use crate::sql::{Clause, Statement};
-use crate::table::identity::False;
+use crate::table::identity::{False, True};
 use crate::value::{Row, Shape};
 
 /// A SELECT list for `RETURNING`: one without aggregates.
@@ -147,6 +149,15 @@ impl<R, I, G: GroupState> ReturnsRows for Returned<R, I, G> {
     fn into_statement(self) -> Statement {
         self.into_one()
     }
+}
+
+// It is one so that it is told, where it stands in a place of queries, that it changes rows.
+#[diagnostic::do_not_recommend]
+impl<R, I, G: GroupState> Query for Returned<R, I, G> {
+    type Locks = NoLocks;
+    type OneRow = False;
+    type Changes = True;
+    type Outputs = HNil;
 }
 
 impl<R, I, G> fmt::Debug for Returned<R, I, G> {

@@ -37,7 +37,7 @@ impl<T: Table, C: Field<Table = T>> Column<T, C> {
     note = "write `Person::age.set(30)`, or a tuple of these"
 )]
 pub trait Assignments<T, S> {
-    /// The columns: a tree of `HList`s of markers.
+    /// The columns: a tree of markers.
     type Columns;
     /// The state of a statement that was `G`, with these.
     type In<G>;
@@ -49,7 +49,20 @@ pub trait Assignments<T, S> {
     fn split(self, columns: &mut Statement, values: &mut Statement);
 }
 
-impl<T: Table, S, C: Field<Table = T>, E: Assigned<C, S> + RowValue> Assignments<T, S> for Set<C, E> {
+/// The table of the column `C`, which is the table `T` that a statement changes.
+#[diagnostic::on_unimplemented(
+    message = "`{C}` is a column of `{Self}`, and this statement changes rows of `{T}`",
+    label = "not a column of `{T}`",
+    note = "a statement sets columns of the table that it changes"
+)]
+pub trait OfTable<T, C> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, C> OfTable<T, C> for T {}
+
+impl<T: Table, S, C: Field<Table: OfTable<T, C>>, E: Assigned<C, S> + RowValue> Assignments<T, S>
+    for Set<C, E>
+{
     type Columns = HCons<C, HNil>;
     type In<G> = E::In<G>;
 

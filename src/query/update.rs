@@ -8,14 +8,13 @@ use frunk_core::hlist::HNil;
 use super::FromItem;
 use super::returning::{Affected, Returned, RowList, returning};
 use super::set::{self, Assignments};
-use crate::Types;
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::expr::{
-    Assign, Assigned, Condition, NoOuter, NotGrouped, Project, RowCondition, RowValue, Selectable,
+    Assign, Assigned, Condition, NotGrouped, Project, Reads, RowCondition, RowValue, Selectable,
     SelfContained, precedence,
 };
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Column, DatabaseTable, Entity, Field, Joinable, MaybeWith, Table, With};
+use crate::table::{Column, Entity, Field, Joinable, MaybeWith, Source, Table, With, Writable};
 use crate::value::Row;
 
 /// A statement that does not say yet which rows it is about.
@@ -56,12 +55,14 @@ pub trait SetsColumns {}
 #[diagnostic::do_not_recommend]
 impl SetsColumns for ColumnsSet {}
 
+type Types<T, S, F, C, G> = PhantomData<fn(T, S, F, C, G)>;
+
 /// `UPDATE` of the table `T`: `S` are the tables that it reads besides, `F` and `C` say whether rows are chosen and
 /// columns set, and `G` what it reads of CTEs.
 #[must_use = "nothing is updated before a verb such as `execute` runs it"]
 pub struct Update<T, S = HNil, F = NoRows, C = NothingSet, G = NotGrouped> {
     statement: Statement,
-    types: Types<(T, S, F, C, G)>,
+    types: Types<T, S, F, C, G>,
 }
 
 /// `UPDATE table`: sets columns of the rows that a filter chooses.
@@ -78,7 +79,7 @@ pub struct Update<T, S = HNil, F = NoRows, C = NothingSet, G = NotGrouped> {
 ///     r#"UPDATE "person" SET "age" = "person"."age" + $1 WHERE "person"."id" = ANY($2)"#,
 /// );
 /// ```
-pub fn update<T: DatabaseTable>(_: Entity<T>) -> Update<T> {
+pub fn update<S: Source<Table = T> + Writable, T: Table>(_: Entity<S>) -> Update<T> {
     let mut statement = Statement::new();
     statement.part(Clause::Update, |out| out.push(Piece::Table(T::REF)));
     Update { statement, types: PhantomData }
@@ -136,7 +137,7 @@ impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
     pub fn join<
         I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
         U,
-        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        E: Condition<With<U, S>, In<K> = H> + RowCondition,
         H,
         K,
     >(
@@ -155,7 +156,7 @@ impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
     pub fn left_join<
         I: FromItem<With<T, S>, S, Source = U, In<G> = K>,
         U,
-        E: Condition<With<U, S>, Bare: NoOuter, In<K> = H> + RowCondition,
+        E: Condition<With<U, S>, In<K> = H> + RowCondition,
         H,
         K,
     >(
@@ -171,7 +172,7 @@ impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
     }
 
     /// `WHERE condition`: the rows that are updated. Several filters are joined by `AND`.
-    pub fn filter<E: Condition<With<T, S>, Bare: NoOuter, In<G> = H> + RowCondition, H>(
+    pub fn filter<E: Condition<With<T, S>, In<G> = H> + RowCondition, H>(
         mut self,
         condition: E,
     ) -> Update<T, S, SomeRows, C, H> {
@@ -190,7 +191,7 @@ impl<T: Table, S, F, C, G> Update<T, S, F, C, G> {
         P: Selectable<List = L, Bare = B> + RowList,
         L: Project<With<T, S>, Row = R, Items = I>,
         R: Row,
-        B: NoOuter,
+        B: Reads,
         F: ChoosesRows,
         C: SetsColumns,
     {

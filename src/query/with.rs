@@ -3,19 +3,11 @@
 use frunk_core::hlist::{HCons, HNil};
 
 use super::cte::Options;
-use super::rows::NewRow;
-use super::{Bound, Compound, Delete, Insert, Merge, Query, Returned, ReturnsRows, Update};
-use crate::expr::{Bare, BareTable, ChangesNothing, GroupState, InAggregate, Modifies, NotGrouped, Uses};
+use super::{AfterWith, Bound, Query, Returned, ReturnsRows};
+use crate::expr::{Bare, BareTable, ChangesNothing, GroupState, InAggregate, Modifies, Uses};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False, Same};
-use crate::table::{Correlated, CteTable, CteUse, Source};
-
-/// The query `Q` with the CTEs `K`, which read `A` of the query around it.
-pub type WithQuery<Q, K, A> = Compound<(
-    <Q as Query>::Outputs,
-    <Q as ReturnsRows>::Items,
-    (A, <<Q as ReturnsRows>::Uses as WithoutCtes<K>>::Left),
-)>;
+use crate::table::{CteTable, CteUse, Source};
 
 /// `WITH ctes query`: the query, with names for other queries: one, or a tuple of up to 8.
 ///
@@ -108,77 +100,6 @@ pub fn with_recursive<
     query.after(|statement| attach(statement, true, |out| ctes.write(out)))
 }
 
-/// A statement that WITH can stand before: it has the CTEs `K` then, which read `A` of the query around it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot follow WITH",
-    label = "not a statement",
-    note = "give a query, or an `insert`, `update`, `delete` or `merge`"
-)]
-pub trait AfterWith<K, A> {
-    /// The statement with its CTEs.
-    type Statement;
-
-    /// Adds them.
-    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement;
-}
-
-impl<Q: Query<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Q {
-    type Statement = WithQuery<Q, K, A>;
-
-    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
-        let describe = self.describe();
-        Compound::new(attach(self.into_statement()), describe)
-    }
-}
-
-/// The state of a statement that changes rows, in which the CTEs `K` are bound that read `A` of the query around it.
-type Left<G, K, A> = Correlated<(A, <<G as GroupState>::Uses as WithoutCtes<K>>::Left), NotGrouped>;
-
-#[diagnostic::do_not_recommend]
-impl<T, S, F, C, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Update<T, S, F, C, G> {
-    type Statement = Update<T, S, F, C, Left<G, K, A>>;
-
-    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
-        self.with(attach)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, S, F, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Delete<T, S, F, G> {
-    type Statement = Delete<T, S, F, Left<G, K, A>>;
-
-    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
-        self.with(attach)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, U, B, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Merge<T, U, B, G> {
-    type Statement = Merge<T, U, B, Left<G, K, A>>;
-
-    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
-        self.with(attach)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<R: NewRow, C, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Insert<R, C, G> {
-    type Statement = Insert<R, C, Left<G, K, A>>;
-
-    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
-        self.with(attach)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<R, I, G: GroupState<Uses: WithoutCtes<K>>, K, A> AfterWith<K, A> for Returned<R, I, G> {
-    type Statement = Returned<R, I, Left<G, K, A>>;
-
-    fn after(self, attach: impl FnOnce(Statement) -> Statement) -> Self::Statement {
-        self.with(attach)
-    }
-}
-
 /// Puts CTEs before those that the statement has.
 fn attach(mut statement: Statement, recursive: bool, ctes: impl FnOnce(&mut Statement)) -> Statement {
     statement.mark_clause(Clause::With);
@@ -228,8 +149,8 @@ pub trait Ctes<F, K> {
     fn write(self, out: &mut Statement);
 }
 
-impl<F: Form, K, T: CteTable, Q: Query<Uses: WithoutCtes<F::Reads<T, K>> + ChangesNothing>> Ctes<F, K>
-    for Bound<T, Q>
+impl<F: Form, K, T: CteTable, Q: Query<Uses: WithoutCtes<F::Reads<T, K>> + ChangesNothing, Changes = False>>
+    Ctes<F, K> for Bound<T, Q>
 {
     type Known = HCons<T, K>;
     type Uses = <Q::Uses as WithoutCtes<F::Reads<T, K>>>::Left;

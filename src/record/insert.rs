@@ -58,6 +58,7 @@ pub struct RowsWork<I: IntoRows<M>, M, R>(Gather<R, I::Output<R>>);
 
 pub(super) type TableOf<I, M> = <<I as IntoRows<M>>::Row as NewRow>::Table;
 
+#[diagnostic::do_not_recommend]
 impl<I: IntoRows<M>, M> Insertable<OneTable<M>> for I {
     type Needs = <I::Row as NewRow>::Needs;
     // What are no rows has no needs, so that the result is not reported, too.

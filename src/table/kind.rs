@@ -48,6 +48,17 @@ pub trait DatabaseTable: Table {
 #[diagnostic::do_not_recommend]
 impl<T: Table<Kind = InDatabase>> DatabaseTable for T {}
 
+/// What a statement can change rows of: a table itself, neither an alias nor a CTE.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table of the database",
+    label = "another name, or one for the rows of a query",
+    note = "rows are changed in the table itself: name it, and not an alias of it or a CTE"
+)]
+pub trait Writable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DatabaseTable> Writable for T {}
+
 /// A table whose rows are those of a query: `#[derive(Cte)]`.
 #[diagnostic::on_unimplemented(
     message = "WITH cannot bind `{Self}` to a query",

@@ -22,7 +22,7 @@ pub use entity::{ColumnSet, Entity, Source, Table};
 pub use excluded::Excluded;
 pub use foreign_key::RefersTo;
 pub use key::{KeyFrom, Keyed, UniqueIn};
-pub use kind::{Correlated, CteTable, CteUse, DatabaseTable, InDatabase, InQuery, TableKind};
+pub use kind::{Correlated, CteTable, CteUse, DatabaseTable, InDatabase, InQuery, TableKind, Writable};
 pub use nullness::{ColumnType, NotNull, Nullable, Nullness};
 pub use scope::{Entry, Find, InScope, Inner, Joinable, Lacks, MaybeWith, NewIn, Nulled, Outer, Scope, With};
 

@@ -1,0 +1,10 @@
+//! The row that was proposed is one of the table.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    insert(Person::create().name("A").age(1).active(true)).on_conflict(Person::id).update(Person::name.set(Author::name.excluded())).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! DO UPDATE sets columns of the table.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    insert(Person::create().name("A").age(1).active(true)).on_conflict(Person::id).update(Author::name.set("x")).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! An `INSERT` has one ON CONFLICT.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    insert(Person::create().name("A").age(1).active(true)).on_conflict(Person::id).ignore().or_ignore().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

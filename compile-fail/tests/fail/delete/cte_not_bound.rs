@@ -1,0 +1,16 @@
+//! A CTE that is read is bound.
+
+include!("../../../tables.rs");
+
+#[derive(Cte, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    delete(Person).using(Adult).filter(Person::id.eq(Adult::id)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! Rows are chosen by columns of tables of the statement.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    delete(Person).filter(FavoriteColor::id.eq(1)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

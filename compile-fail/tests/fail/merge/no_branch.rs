@@ -1,0 +1,10 @@
+//! A `MERGE` has a branch.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    merge(FavoriteColor).using(Person, FavoriteColor::person_id.eq(Person::id)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! What can be NULL does not fit a column of a CTE that cannot.
+
+include!("../../../tables.rs");
+
+#[derive(Cte, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    with(Adult.of(delete(Person).every_row().returning((Person::id, Person::email))), select(Adult)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! TRUNCATE takes whole tables.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    truncate(Person::id).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! A column is not set to an aggregate.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    update(Book).set(Book::pages, count_all()).every_row().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

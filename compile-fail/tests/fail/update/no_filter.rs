@@ -1,0 +1,10 @@
+//! An `UPDATE` says which rows it changes.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    update(Person).set(Person::age, 1).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! A `DELETE` says which rows it deletes.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    delete(Person).every_row().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! A column that has no default and cannot be NULL must be given.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    db.insert(Person::create().name("Alice").age(30).active(true)).await?;
+    Ok(())
+}
+
+fn main() {}

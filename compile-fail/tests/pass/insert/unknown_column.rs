@@ -1,0 +1,10 @@
+//! A table has no other columns than its own.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    db.insert(Person::create().name("Alice").age(30).active(true)).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! What changes rows is bound by WITH before its rows are inserted.
+
+include!("../../../tables.rs");
+
+#[derive(Cte, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    with(Adult.of(delete(Person).filter(Person::id.eq(1)).returning((Person::id, Person::name))), insert_from((FavoriteColor::person_id, FavoriteColor::color), select(Adult))).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! Where no row matches there is none to update.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    merge(FavoriteColor).using(Person, FavoriteColor::person_id.eq(Person::id)).when_matched().update(FavoriteColor::color.set("x")).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

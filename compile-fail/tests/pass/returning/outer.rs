@@ -1,0 +1,10 @@
+//! There is no query around RETURNING.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    delete(Person).every_row().returning(Person::age).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

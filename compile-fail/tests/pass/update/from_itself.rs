@@ -1,0 +1,10 @@
+//! The table itself stands in FROM under another name.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    update(Person).from(Manager).set(Person::age, 1).every_row().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! The rows of a query cannot be updated.
+
+include!("../../../tables.rs");
+
+#[derive(Cte, Debug)]
+struct Adult {
+    id: i32,
+    name: String,
+}
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    update(Person).set(Person::id, 1).every_row().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! What is updated is a table, not another name for it.
+
+include!("../../../tables.rs");
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    update(Person).set(Person::age, 1).every_row().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}
