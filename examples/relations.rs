@@ -1,6 +1,7 @@
 //! Relations: loading, nesting, joining and filtering along foreign keys, with the SQL of each.
 //!
 //! `cargo run --example relations` uses the server of `DATABASE_URL`, or starts a throwaway one.
+#![allow(clippy::type_complexity, reason = "the types of rows are shown")]
 #![allow(clippy::print_stdout, reason = "it prints what it does")]
 
 use std::error::Error;
