@@ -187,3 +187,26 @@ async fn a_statement_is_prepared_once() {
     assert_eq!(db.counters().prepared, before.prepared);
     assert_eq!(db.counters().round_trips, before.round_trips + 10);
 }
+
+alias!(Newest = FavoriteColor);
+
+#[tokio::test]
+async fn a_lateral_query_reads_the_tables_before_it() {
+    let (_database, mut db) = people().await;
+    let newest = select(FavoriteColor)
+        .filter(FavoriteColor::person_id.eq(outer(Manager.id)))
+        .order_by(FavoriteColor::id.desc())
+        .limit(1);
+    let rows: Vec<(i32, Option<String>)> = update(Person)
+        .from(Manager)
+        .left_join(Newest.of(newest).lateral(), Newest.id.gt(0))
+        .set(Person::email, Newest.color)
+        .filter(Person::id.eq(Manager.id))
+        .returning((Person::id, Newest.color))
+        .all(&mut db)
+        .await
+        .unwrap();
+    let color = |id: i32| rows.iter().find(|row| row.0 == id).and_then(|row| row.1.as_deref());
+    assert_eq!((color(1), color(2), color(3)), (Some("blue"), Some("red"), None));
+    assert_eq!(email(&mut db).await.as_deref(), Some("blue"));
+}
