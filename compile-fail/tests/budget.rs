@@ -36,6 +36,7 @@ const KNOWN: &[&str] = &[
     "Ordered",
     "Over",
     "RawQuery",
+    "Relation",
     "Returned",
     "OuterExpr",
     "RowExpr",

@@ -10,6 +10,7 @@ use crate::sql::TableRef;
 #[derive(Debug)]
 pub struct Excluded<T>(PhantomData<T>);
 
+#[diagnostic::do_not_recommend]
 impl<T: Table> Source for Excluded<T> {
     type Table = T;
     type Id = (DX, T::Id);
