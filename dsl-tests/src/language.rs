@@ -111,7 +111,7 @@ macro_rules! holds {
     ($db:expr; $($query:expr => $sql:expr;)+) => { $($crate::language::holds(&mut $db, $query, $sql).await;)+ };
 }
 
-/// [`holds!`] for any statement with `to_sql` and `execute`.
+/// `holds!` for any statement with `to_sql` and `execute`.
 #[macro_export]
 macro_rules! takes {
     ($db:expr; $($query:expr => $sql:expr;)+) => { $({
