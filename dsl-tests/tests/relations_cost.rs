@@ -1,4 +1,6 @@
 //! What related rows cost: round trips, and allocations for nothing but the rows.
+//!
+//! One test, because tests of one program count each other's allocations.
 
 use std::alloc::System;
 
@@ -77,6 +79,12 @@ fn check(users: &Deep) {
 }
 
 #[tokio::test]
+async fn related_rows_cost_their_round_trips_and_their_own_memory() -> Result {
+    three_levels_are_one_round_trip_and_their_own_memory().await?;
+    a_load_is_a_round_trip_a_level().await?;
+    the_statement_of_a_load_is_the_same_for_any_number_of_rows().await
+}
+
 async fn three_levels_are_one_round_trip_and_their_own_memory() -> Result {
     let (_database, mut db) = filled().await?;
     let query = || select((User, User::posts.with(Post::comments).nested())).order_by(User::id);
@@ -97,7 +105,6 @@ async fn three_levels_are_one_round_trip_and_their_own_memory() -> Result {
     Ok(())
 }
 
-#[tokio::test]
 async fn a_load_is_a_round_trip_a_level() -> Result {
     let (_database, mut db) = filled().await?;
     let users = select(User).order_by(User::id).all(&mut db).await?;
@@ -109,7 +116,6 @@ async fn a_load_is_a_round_trip_a_level() -> Result {
     Ok(())
 }
 
-#[tokio::test]
 async fn the_statement_of_a_load_is_the_same_for_any_number_of_rows() -> Result {
     let (_database, mut db) = filled().await?;
     let users = select(User).order_by(User::id).all(&mut db).await?;
