@@ -81,7 +81,7 @@ pub(super) fn type_text(column: &Column) -> String {
 fn field(table: &Table, number: usize, column: &Column, marker: &Ident) -> TokenStream {
     let Table { vis, ident, .. } = table;
     let ty = &column.ty;
-    let id = identity::of_column(number);
+    let id = identity::of_column(number, table.columns.len());
     quote! {
         #[doc(hidden)]
         #vis enum #marker {}
