@@ -7,6 +7,7 @@ pub mod fake;
 pub mod language;
 pub mod proxy;
 pub mod relations;
+pub mod scale;
 pub mod sessions;
 pub mod trickle;
 
