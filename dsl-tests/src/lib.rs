@@ -2,9 +2,11 @@
 
 pub mod batch;
 pub mod certificates;
+pub mod decoders;
 pub mod dropping;
 pub mod fake;
 pub mod language;
+pub mod probes;
 pub mod proxy;
 pub mod relations;
 pub mod scale;
