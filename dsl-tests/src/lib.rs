@@ -6,6 +6,7 @@ pub mod decoders;
 pub mod dropping;
 pub mod fake;
 pub mod language;
+pub mod log;
 pub mod probes;
 pub mod proxy;
 pub mod relations;
