@@ -2,6 +2,8 @@
 
 mod builder;
 mod executor;
+mod lane;
+mod lanes;
 mod manager;
 mod pooled;
 mod status;
@@ -16,6 +18,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use deadpool::managed::{self, PoolError, TimeoutType, Timeouts};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 use tokio_postgres::error::SqlState;
 
@@ -27,6 +30,7 @@ pub use status::PoolStatus;
 
 use crate::error::{Error, Kind};
 use manager::Manager;
+use status::Counts;
 
 /// Between two attempts to connect to a server that has no place for a session yet.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
@@ -51,6 +55,19 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// server ends the session between that look and the query, and says so (`57P01`, `57P05`) before it has confirmed
 /// `Bind`: what comes after `Bind` was not executed then, because the server's answers come in the order of what
 /// it does. Every other failure is reported and nothing is repeated, because the query may have been executed.
+///
+/// # Connections that are shared
+///
+/// A query on `&pool` that needs no session of its own takes an idle connection, or a new one. When there can be no more
+/// it is sent behind the queries of others on a connection that is in use, and its answer comes after theirs: so many
+/// tasks use few connections without waiting for each other's round trips. These are the queries of piton that only
+/// read, run by `all`, `one`, `exactly_one`, `optional` and `execute`: a SELECT without locks of rows, raw SQL, or
+/// functions that the program declares. Each has its own transaction, and no error, no panic and no dropped future of
+/// one of them is noticed by the others.
+///
+/// What they share is the connection's time. Nothing is sent behind a query that has been executed for 20 milliseconds,
+/// and [`max_shared`](PoolBuilder::max_shared) limits how many there are; with 1, nothing is shared. Who waits for a connection of its own,
+/// such as a transaction, comes first: meanwhile nobody joins.
 ///
 /// # Examples
 ///
@@ -113,6 +130,21 @@ impl Pool {
             tokio::time::sleep(self.inner.manager().shorten(pause, 2)).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
+    }
+
+    /// A place among those who share connections.
+    async fn acquire_place(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let Manager { lanes, counts, .. } = self.inner.manager();
+        let _queued = Queued::new(counts);
+        let place = lanes.seats.clone().acquire_owned();
+        let place = match self.inner.timeouts().wait {
+            None => place.await,
+            Some(limit) => match tokio::time::timeout(limit, place).await {
+                Ok(place) => place,
+                Err(_) => return Err(self.failed(PoolError::Timeout(TimeoutType::Wait))),
+            },
+        };
+        place.map_err(|_| Error::new(Kind::PoolClosed))
     }
 
     /// An idle connection, if it can be had at once.
@@ -195,12 +227,29 @@ impl Pool {
         // Connections are dropped outside of the pool's lock.
         drop(self.inner.retain(|_, _| false));
         self.inner.close();
+        self.inner.manager().lanes.seats.close();
     }
 
     /// Whether the pool was closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.inner.is_closed()
+    }
+}
+
+/// Somebody who waits for a seat.
+struct Queued<'p>(&'p Counts);
+
+impl<'p> Queued<'p> {
+    fn new(counts: &'p Counts) -> Self {
+        counts.queued.fetch_add(1, Relaxed);
+        Queued(counts)
+    }
+}
+
+impl Drop for Queued<'_> {
+    fn drop(&mut self) {
+        self.0.queued.fetch_sub(1, Relaxed);
     }
 }
 
