@@ -209,8 +209,12 @@ impl Flight {
     /// Whether the server may have begun to execute a statement: answers come in the order of what it does, so before
     /// `BindComplete` it has not.
     pub(super) fn has_begun(&self) -> bool {
-        let unbound =
-            [Expect::ParseComplete, Expect::ParameterDescription, Expect::RowDescription, Expect::BindComplete];
+        let unbound = [
+            Expect::ParseComplete,
+            Expect::ParameterDescription,
+            Expect::RowDescription,
+            Expect::BindComplete,
+        ];
         !self.outcomes.is_empty() || !unbound.contains(&self.expect)
     }
 

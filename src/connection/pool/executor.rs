@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::lane::{Failure, Reach, Seat};
+use super::seat::{Failure, Reach, Seat};
 use super::{Pool, PooledConnection};
 use crate::connection::Connection;
 use crate::connection::batch::Batch;
@@ -61,7 +61,10 @@ impl PoolExecution {
                 Phase::Start => {
                     self.phase = match pool.get_idle(context) {
                         Some(connection) => Phase::Running(connection, Execution::default()),
-                        None => Phase::waiting(pool),
+                        None => {
+                            let pool = pool.clone();
+                            Phase::Waiting(Get(Box::pin(async move { pool.acquire().await })))
+                        }
                     };
                 }
                 Phase::Waiting(get) => match ready!(get.0.as_mut().poll(context)) {
@@ -139,8 +142,7 @@ impl PoolExecution {
         }
     }
 
-    /// An idle connection comes first, then one that can be made. A seat among others is for when all are in use, and
-    /// nobody waits for one of them.
+    /// An idle connection comes first, then one that can be made. A seat among others is for when all are in use.
     fn look_for_seat(&mut self, pool: &Pool, context: &mut Context<'_>) -> Phase {
         let lanes = &pool.inner.manager().lanes;
         if self.place.is_none() {
@@ -153,14 +155,16 @@ impl PoolExecution {
         if let Some(connection) = pool.get_idle(context) {
             return Phase::Aboard(connection.share());
         }
-        let status = pool.inner.status();
-        if status.size >= status.max_size && status.waiting == 0 && !pool.is_closed()
-            && let Some(seat) = lanes.join()
+        let (status, counts) = (pool.inner.status(), &pool.inner.manager().counts);
+        if status.size >= status.max_size
+            && !pool.is_closed()
+            && let Some(seat) = lanes.join(counts.alone.load(Relaxed))
         {
-            pool.inner.manager().counts.shared.fetch_add(1, Relaxed);
+            counts.shared.fetch_add(1, Relaxed);
             return Phase::Aboard(seat);
         }
-        Phase::waiting(pool)
+        let pool = pool.clone();
+        Phase::Waiting(Get(Box::pin(async move { pool.wait_for_connection().await })))
     }
 
     fn repeat(&mut self, pool: &Pool) {
@@ -172,14 +176,6 @@ impl PoolExecution {
     fn end(&mut self) {
         self.phase = Phase::Over;
         self.place = None;
-    }
-}
-
-impl Phase {
-    /// The first connection that is free.
-    fn waiting(pool: &Pool) -> Self {
-        let pool = pool.clone();
-        Phase::Waiting(Get(Box::pin(async move { pool.acquire().await })))
     }
 }
 

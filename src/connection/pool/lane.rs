@@ -9,15 +9,17 @@ use std::fmt;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Wake, Waker, ready};
+use std::task::{Context, Poll, Wake, Waker};
 
 use super::PooledConnection;
 use super::lanes::{Lanes, NEVER, PATIENCE};
+use super::seat::{Failure, Reach, Seat};
 use crate::connection::Connection;
 use crate::connection::drive::Event;
 use crate::connection::execute::Lookup;
-use crate::connection::executor::{Outcome, Sink};
+use crate::connection::executor::Sink;
 use crate::connection::flight::Landed;
+use crate::connection::settle::unheard;
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
 use crate::value::{Shape, SqlType};
@@ -25,6 +27,9 @@ use crate::wire::Rows;
 
 /// Who has waited for more than this gets it at once, and not all rows together.
 const MUCH: usize = 64 * 1024;
+
+/// A buffer of more than this is given back.
+const KEPT: usize = 16 * 1024;
 
 /// A connection that statements share. It stays with its connection, and is empty while nobody shares it.
 pub(super) struct Lane {
@@ -39,8 +44,9 @@ pub(super) struct Lane {
     waiting: Mutex<Vec<(u64, Waker)>>,
 }
 
+/// The pipeline of a lane.
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     connection: Option<PooledConnection>,
     /// What was answered to those who wait.
     answers: Vec<Answer>,
@@ -50,7 +56,6 @@ struct State {
 }
 
 /// What was answered to a statement while it was not there to take it.
-#[derive(Default)]
 struct Answer {
     flight: u64,
     rows: Vec<u8>,
@@ -67,48 +72,13 @@ struct Broken {
     begun: Option<u64>,
 }
 
-/// The place of a statement among those of others. Dropped, what is left of its answer is thrown away by the others.
-pub(super) struct Seat {
-    lane: Arc<Lane>,
-    stage: Stage,
-    /// The number of its flight; 0 before it has one.
-    flight: u64,
-    /// Whether it was sent in vain.
-    retried: bool,
-    /// What others took for it out of the read buffer.
-    rows: Vec<u8>,
-}
-
-enum Stage {
-    Boarding,
-    /// The OIDs of types were asked for.
-    Lookup(Lookup),
-    Sent,
-    Over,
-}
-
-/// Why a statement failed, and how far it had come.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) error: Error,
-    pub(super) reach: Reach,
-}
-
-/// How far a statement came that failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// It was not sent.
-    Unsent,
-    /// It was sent, and the server said that it did not begin it.
-    Unbegun,
-    /// The server has answered it, or may have executed it.
-    Unknown,
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Failure { error, reach: Reach::Unknown }
-    }
+/// A flight that was sent.
+pub(super) struct Launched {
+    pub(super) flight: u64,
+    /// Whether nothing is on its way before it.
+    pub(super) is_first: bool,
+    /// The types that it asks for, instead of doing what was to be sent.
+    pub(super) lookup: Option<Lookup>,
 }
 
 impl Lane {
@@ -127,7 +97,7 @@ impl Lane {
 
     /// A seat that was counted already.
     pub(super) fn seat(self: Arc<Lane>) -> Seat {
-        Seat { lane: self, stage: Stage::Boarding, flight: 0, retried: false, rows: Vec::new() }
+        Seat::new(self)
     }
 
     /// Whether another statement may be sent behind those that are on their way.
@@ -136,12 +106,21 @@ impl Lane {
         since != NEVER && now.saturating_sub(since) < PATIENCE && now < self.until
     }
 
+    /// Gives up a seat. With the last one the connection goes back to the pool.
+    pub(super) fn leave(self: &Arc<Self>) {
+        if self.home.leave(self) {
+            self.since.store(NEVER, Relaxed);
+            let connection = self.lock().close();
+            drop(connection);
+        }
+    }
+
     /// Something else is executed from now on.
     fn has_begun(&self) {
         self.since.store(self.home.now(), Relaxed);
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         // What panics is the decoder of a row, which was not taken then.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -151,7 +130,7 @@ impl Lane {
     }
 
     /// Remembers whom to wake for a flight.
-    fn watch(&self, flight: u64, waker: &Waker) {
+    pub(super) fn watch(&self, flight: u64, waker: &Waker) {
         let mut waiting = self.waiting();
         match waiting.iter_mut().find(|(number, _)| *number == flight) {
             Some((_, known)) => known.clone_from(waker),
@@ -159,7 +138,7 @@ impl Lane {
         }
     }
 
-    fn unwatch(&self, flight: u64) {
+    pub(super) fn unwatch(&self, flight: u64) {
         self.waiting().retain(|(number, _)| *number != flight);
     }
 
@@ -185,7 +164,7 @@ impl Wake for Lane {
 impl State {
     /// Moves everything on that is on its way, as far as it goes without waiting; or up to rows of the flight `own`,
     /// which are at the start of the read buffer if this is true.
-    fn advance(&mut self, lane: &Arc<Lane>, own: u64) -> bool {
+    pub(super) fn advance(&mut self, lane: &Arc<Lane>, own: u64) -> bool {
         if self.broken.is_some() {
             return false;
         }
@@ -203,19 +182,22 @@ impl State {
             let answer = self.answers.iter_mut().find(|answer| answer.flight == first);
             let Poll::Ready(event) = connection.poll_drive(context, answer.is_some()) else { break };
             match (event?, answer) {
-                (Event::Rows, _) if first == own => return Ok(true),
+                // Behind those that were kept they come in their order.
+                (Event::Rows, Some(answer)) if first == own && answer.rows.is_empty() => return Ok(true),
                 (Event::Rows, Some(answer)) => {
                     connection.keep_rows(answer)?;
                     if answer.rows.len() > MUCH {
                         lane.call(first);
                     }
                 }
-                (Event::Landed(landed), answer) => {
+                (Event::Landed(landed), Some(answer)) => {
                     lane.has_begun();
-                    if let Some(answer) = answer {
-                        answer.landed = Some(landed);
-                        lane.call(first);
-                    }
+                    answer.landed = Some(landed);
+                    lane.call(first);
+                }
+                (Event::Landed(landed), None) => {
+                    lane.has_begun();
+                    unheard(&landed);
                 }
                 (Event::Rows | Event::Copying, _) => {}
             }
@@ -223,8 +205,51 @@ impl State {
         Ok(false)
     }
 
+    /// Sends a statement behind everything that is on its way, or the question for its types. Says which those are, and
+    /// whether it is the first.
+    pub(super) fn launch(
+        &mut self,
+        lane: &Lane,
+        statement: &Statement,
+        describe: fn(&mut Shape),
+    ) -> Result<Launched, Failure> {
+        if let Some(broken) = &self.broken {
+            return Err(Failure { error: broken.error.for_another(), reach: Reach::Unsent });
+        }
+        let Some(connection) = &mut self.connection else { return Err(Error::new(Kind::Closed).into()) };
+        let is_first = connection.session.flights.is_empty();
+        if is_first {
+            lane.has_begun();
+        }
+        let lookup = match connection.launch(statement, describe)? {
+            None => None,
+            Some(types) => {
+                let types: Vec<SqlType> = types.into_iter().copied().collect();
+                connection.launch_lookup(&types)?;
+                Some(Lookup::new(types))
+            }
+        };
+        let flight = connection.session.launched;
+        let rows = self.spare.pop().unwrap_or_default();
+        self.answers.push(Answer { flight, rows, width: 0, landed: None });
+        Ok(Launched { flight, is_first, lookup })
+    }
+
+    /// Lets the sink have the rows at the start of the read buffer.
+    pub(super) fn take_rows(&mut self, lane: &Arc<Lane>, sink: &mut dyn Sink) {
+        let Some(connection) = &mut self.connection else { return };
+        if let Err(error) = connection.take_rows(|chunk| sink.take(chunk)) {
+            self.end(lane, error);
+        }
+    }
+
+    /// Keeps the answer to a question for types.
+    pub(super) fn learn(&mut self, lookup: &Lookup) -> Result<(), Error> {
+        self.connection.as_mut().map_or(Ok(()), |connection| lookup.learn(&mut connection.session.types))
+    }
+
     /// Ends everything that is on its way.
-    fn end(&mut self, lane: &Arc<Lane>, error: Error) {
+    pub(super) fn end(&mut self, lane: &Arc<Lane>, error: Error) {
         let first = self.connection.as_ref().and_then(|connection| connection.session.flights.front());
         let reused = self.connection.as_ref().is_some_and(PooledConnection::is_reused);
         self.broken.get_or_insert(Broken {
@@ -232,33 +257,53 @@ impl State {
             begun: first.filter(|flight| flight.has_begun()).map(|flight| flight.number),
             error,
         });
+        if let Some(connection) = &mut self.connection {
+            connection.broken = true;
+        }
         lane.since.store(NEVER, Relaxed);
         lane.wake_by_ref();
     }
 
+    /// Why a flight will not be answered, if it will not.
+    pub(super) fn failure(&self, flight: u64) -> Option<Failure> {
+        let Broken { error, ended, begun } = self.broken.as_ref()?;
+        let reach = if *ended && *begun != Some(flight) { Reach::Unbegun } else { Reach::Unknown };
+        Some(Failure { error: error.for_another(), reach })
+    }
+
     /// What a flight was answered since this was asked for last, and `None` of a flight that is not waited for.
-    fn answered(&mut self, flight: u64, rows: &mut Vec<u8>) -> Option<(u16, Option<Landed>)> {
-        let at = self.answers.iter().position(|answer| answer.flight == flight)?;
-        let answer = self.answers.get_mut(at)?;
-        std::mem::swap(rows, &mut answer.rows);
+    pub(super) fn answered(&mut self, flight: u64, rows: &mut Vec<u8>) -> Option<(u16, Option<Landed>)> {
+        let answer = self.answers.iter_mut().find(|answer| answer.flight == flight)?;
+        if !answer.rows.is_empty() {
+            std::mem::swap(rows, &mut answer.rows);
+        }
         let (width, landed) = (answer.width, answer.landed.take());
         if landed.is_some() {
-            self.keep(at);
+            self.forget(flight);
         }
         Some((width, landed))
     }
 
-    /// Removes an answer, and keeps its buffer.
-    fn keep(&mut self, at: usize) {
-        let Answer { rows, .. } = self.answers.swap_remove(at);
-        self.spare(rows);
+    /// Nobody waits for a flight any more. Its rows are thrown away when they come.
+    pub(super) fn forget(&mut self, flight: u64) {
+        if let Some(at) = self.answers.iter().position(|answer| answer.flight == flight) {
+            let Answer { rows, .. } = self.answers.swap_remove(at);
+            self.spare(rows);
+        }
     }
 
-    fn spare(&mut self, mut rows: Vec<u8>) {
-        if (1..=MUCH).contains(&rows.capacity()) {
+    /// Takes a buffer back.
+    pub(super) fn spare(&mut self, mut rows: Vec<u8>) {
+        if (1..=KEPT).contains(&rows.capacity()) {
             rows.clear();
             self.spare.push(rows);
         }
+    }
+
+    /// Takes the connection out. Nobody sends anything any more.
+    pub(super) fn close(&mut self) -> Option<PooledConnection> {
+        self.broken = None;
+        self.connection.take()
     }
 }
 
@@ -275,161 +320,8 @@ impl Connection {
     }
 }
 
-impl Seat {
-    /// Moves the execution on. After an error it is over.
-    pub(super) fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-        statement: &Statement,
-        describe: fn(&mut Shape),
-        rows: &mut dyn Sink,
-    ) -> Poll<Result<Outcome, Failure>> {
-        loop {
-            if matches!(self.stage, Stage::Boarding) && self.board(context.waker(), statement, describe)? {
-                // Others who were woken by the same answers send something, too: it goes in the same write.
-                context.waker().wake_by_ref();
-                return Poll::Pending;
-            }
-            let landed = ready!(self.poll_landed(context.waker(), rows))?;
-            match (landed.error, std::mem::replace(&mut self.stage, Stage::Over)) {
-                (Some(_), Stage::Sent) if landed.stale && !self.retried => self.retried = true,
-                (Some(error), _) => return Poll::Ready(Err(error.into())),
-                (None, Stage::Lookup(lookup)) => self.lane.lock().learn(&lookup)?,
-                (None, _) => return Poll::Ready(Ok(landed.outcome)),
-            }
-            self.stage = Stage::Boarding;
-        }
-    }
-
-    /// Sends the statement, and says whether something else is on its way before it.
-    fn board(
-        &mut self,
-        waker: &Waker,
-        statement: &Statement,
-        describe: fn(&mut Shape),
-    ) -> Result<bool, Failure> {
-        let mut state = self.lane.lock();
-        let State { connection, answers, spare, broken } = &mut *state;
-        if let Some(broken) = broken {
-            return Err(Failure { error: broken.error.for_another(), reach: Reach::Unsent });
-        }
-        let Some(connection) = connection else { return Err(Error::new(Kind::Closed).into()) };
-        let shares = !connection.session.flights.is_empty();
-        if !shares {
-            self.lane.has_begun();
-        }
-        self.stage = match connection.launch(statement, describe)? {
-            None => Stage::Sent,
-            Some(types) => {
-                let types: Vec<SqlType> = types.into_iter().copied().collect();
-                connection.launch_lookup(&types)?;
-                Stage::Lookup(Lookup::new(types))
-            }
-        };
-        self.lane.unwatch(self.flight);
-        self.flight = connection.session.launched;
-        let rows = spare.pop().unwrap_or_default();
-        answers.push(Answer { flight: self.flight, rows, width: 0, landed: None });
-        self.lane.watch(self.flight, waker);
-        Ok(shares)
-    }
-
-    /// Waits for the end of the flight, and hands its rows out meanwhile.
-    fn poll_landed(&mut self, waker: &Waker, rows: &mut dyn Sink) -> Poll<Result<Landed, Failure>> {
-        let sink = match &mut self.stage {
-            Stage::Lookup(lookup) => lookup,
-            _ => rows,
-        };
-        self.lane.watch(self.flight, waker);
-        loop {
-            let mut state = self.lane.lock();
-            if state.advance(&self.lane, self.flight) {
-                if let Some(connection) = &mut state.connection
-                    && let Err(error) = connection.take_rows(|chunk| sink.take(chunk))
-                {
-                    state.end(&self.lane, error);
-                }
-                // Others get the lock between two chunks.
-                continue;
-            }
-            let Some((width, landed)) = state.answered(self.flight, &mut self.rows) else {
-                return Poll::Ready(Err(Error::new(Kind::Closed).into()));
-            };
-            let failure = state.broken.as_ref().map(|broken| broken.failure(self.flight));
-            drop(state);
-            if let Err(error) = take_kept(&mut self.rows, width, sink) {
-                if matches!(error.kind(), Kind::Protocol(_)) {
-                    self.lane.lock().end(&self.lane, error.for_another());
-                }
-                return Poll::Ready(Err(error.into()));
-            }
-            return match (landed, failure) {
-                (Some(landed), _) => Poll::Ready(Ok(landed)),
-                (None, Some(failure)) => Poll::Ready(Err(failure)),
-                (None, None) => Poll::Pending,
-            };
-        }
-    }
-}
-
-/// Hands out rows that were kept.
-fn take_kept(kept: &mut Vec<u8>, width: u16, sink: &mut dyn Sink) -> Result<(), Error> {
-    if !kept.is_empty() {
-        sink.take(&mut Rows::new(kept, width))?;
-        kept.clear();
-    }
-    Ok(())
-}
-
-impl State {
-    fn learn(&mut self, lookup: &Lookup) -> Result<(), Error> {
-        self.connection.as_mut().map_or(Ok(()), |connection| lookup.learn(&mut connection.session.types))
-    }
-}
-
-impl Broken {
-    fn failure(&self, flight: u64) -> Failure {
-        let unbegun = self.ended && self.begun != Some(flight);
-        Failure {
-            error: self.error.for_another(),
-            reach: if unbegun { Reach::Unbegun } else { Reach::Unknown },
-        }
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.lane.unwatch(self.flight);
-        let mut state = self.lane.lock();
-        if let Some(at) = state.answers.iter().position(|answer| answer.flight == self.flight) {
-            state.keep(at);
-        }
-        state.spare(std::mem::take(&mut self.rows));
-        drop(state);
-        if !matches!(self.stage, Stage::Over) {
-            // It may have been the one that was to move all on.
-            self.lane.wake_by_ref();
-        }
-        if self.lane.home.leave(&self.lane) {
-            self.lane.since.store(NEVER, Relaxed);
-            let mut state = self.lane.lock();
-            let connection = state.connection.take();
-            state.broken = None;
-            drop(state);
-            // It goes back to the pool.
-            drop(connection);
-        }
-    }
-}
-
 impl fmt::Debug for Lane {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lane").field("waiting", &self.waiting().len()).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Seat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Seat").field("flight", &self.flight).finish_non_exhaustive()
     }
 }

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-use super::lane::{Lane, Seat};
+use super::lane::Lane;
+use super::seat::Seat;
 
 /// A time that does not come.
 pub(super) const NEVER: u64 = u64::MAX;
@@ -56,11 +57,14 @@ impl Lanes {
         self.open().push((lane, 1));
     }
 
-    /// A seat where the fewest others sit.
-    pub(super) fn join(&self) -> Option<Seat> {
+    /// A seat where the fewest others sit. For each of those who wait for a connection of their own one lane is left to
+    /// come to its end, but not more than half of them.
+    pub(super) fn join(&self, waiting: usize) -> Option<Seat> {
         let now = self.now();
         let mut open = self.open();
-        let free = open.iter_mut().filter(|(lane, seats)| *seats < self.most && lane.takes_more(now));
+        let left = waiting.min(open.len().div_ceil(2));
+        let lanes = open.iter_mut().skip(left);
+        let free = lanes.filter(|(lane, seats)| *seats < self.most && lane.takes_more(now));
         let (lane, seats) = free.min_by_key(|(_, seats)| *seats)?;
         *seats += 1;
         Some(lane.clone().seat())
@@ -74,7 +78,7 @@ impl Lanes {
         *seats -= 1;
         let is_last = *seats == 0;
         if is_last {
-            open.swap_remove(at);
+            open.remove(at);
         }
         is_last
     }

@@ -6,6 +6,7 @@ mod lane;
 mod lanes;
 mod manager;
 mod pooled;
+mod seat;
 mod status;
 mod sweep;
 mod transaction;
@@ -13,6 +14,7 @@ mod transaction;
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
+use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -30,7 +32,6 @@ pub use status::PoolStatus;
 
 use crate::error::{Error, Kind};
 use manager::Manager;
-use status::Counts;
 
 /// Between two attempts to connect to a server that has no place for a session yet.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
@@ -66,8 +67,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// one of them is noticed by the others.
 ///
 /// What they share is the connection's time. Nothing is sent behind a query that has been executed for 20 milliseconds,
-/// and [`max_shared`](PoolBuilder::max_shared) limits how many there are; with 1, nothing is shared. Who waits for a connection of its own,
-/// such as a transaction, comes first: meanwhile nobody joins.
+/// and [`max_shared`](PoolBuilder::max_shared) limits how many there are; with 1, nothing is shared. For who waits for a connection of
+/// its own, such as a transaction, nothing more is sent on one of them, until it is free.
 ///
 /// # Examples
 ///
@@ -117,6 +118,11 @@ impl Pool {
     /// ([`is_timeout`](Error::is_timeout)); the pool is closed ([`is_pool_closed`](Error::is_pool_closed)); or a
     /// new connection cannot be made.
     pub async fn acquire(&self) -> Result<PooledConnection, Error> {
+        let _alone = Waiting::new(&self.inner.manager().counts.alone);
+        self.wait_for_connection().await
+    }
+
+    async fn wait_for_connection(&self) -> Result<PooledConnection, Error> {
         let start = Instant::now();
         let mut pause = SHORTEST_PAUSE;
         loop {
@@ -135,7 +141,7 @@ impl Pool {
     /// A place among those who share connections.
     async fn acquire_place(&self) -> Result<OwnedSemaphorePermit, Error> {
         let Manager { lanes, counts, .. } = self.inner.manager();
-        let _queued = Queued::new(counts);
+        let _queued = Waiting::new(&counts.queued);
         let place = lanes.seats.clone().acquire_owned();
         let place = match self.inner.timeouts().wait {
             None => place.await,
@@ -237,19 +243,19 @@ impl Pool {
     }
 }
 
-/// Somebody who waits for a seat.
-struct Queued<'p>(&'p Counts);
+/// One of those who wait for something.
+struct Waiting<'p>(&'p AtomicUsize);
 
-impl<'p> Queued<'p> {
-    fn new(counts: &'p Counts) -> Self {
-        counts.queued.fetch_add(1, Relaxed);
-        Queued(counts)
+impl<'p> Waiting<'p> {
+    fn new(count: &'p AtomicUsize) -> Self {
+        count.fetch_add(1, Relaxed);
+        Waiting(count)
     }
 }
 
-impl Drop for Queued<'_> {
+impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        self.0.queued.fetch_sub(1, Relaxed);
+        self.0.fetch_sub(1, Relaxed);
     }
 }
 

@@ -9,8 +9,8 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tokio_postgres::error::SqlState;
 
-use super::lane::Seat;
 use super::manager::{Manager, Slot};
+use super::seat::Seat;
 use crate::connection::Connection;
 use crate::error::{Error, Kind};
 

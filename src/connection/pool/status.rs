@@ -38,6 +38,8 @@ pub(super) struct Counts {
     pub(super) closed: AtomicU64,
     pub(super) lent: AtomicU64,
     pub(super) shared: AtomicU64,
+    /// How many wait for a connection of their own.
+    pub(super) alone: AtomicUsize,
     /// How many wait for a seat.
     pub(super) queued: AtomicUsize,
     pub(super) timeouts: AtomicU64,
