@@ -26,6 +26,7 @@ mod pool_cancel;
 mod pool_hazards;
 mod row_stream;
 mod session;
+mod shared_pool;
 mod statement_cache;
 mod tls;
 mod tls_middle;
