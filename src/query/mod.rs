@@ -70,6 +70,7 @@ pub use select::{Select, Unselected, select};
 pub use set::{Assignments, OfTable, Set};
 pub use set_operation::{Beside, SameItems, SameRow, SameType};
 pub use table_function::{ArrayValue, Series, SeriesOf, generate_series, generate_series_by, unnest};
+pub(crate) use terminal::cap;
 pub use truncate::{Tables, Truncate, truncate};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};
 pub use values::{ValueColumn, ValueRow, values};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::path::{Key, Nest, Path, is_limited};
-use super::{Kind, Load, Nestable, RelationsOf};
+use super::{Kind, Load, Nestable, NoWhole, RelationsOf, Whole};
 use crate::connection::{Batch, Collect, Outcome, Sink};
 use crate::error::{Error, ValueError};
 use crate::sql::{Clause, Statement};
@@ -25,9 +25,16 @@ pub trait Tail<T: Source>: Send {
     type Row: Nestable;
     /// What loads it.
     type Work: Load;
+    /// What reads it for all rows of the table.
+    type Whole: Whole<Each = <Self::Work as Load>::Each>;
+    /// Whether it is nothing.
+    const ALONE: bool;
 
     /// Begins to load it; `None` if there is nothing to load.
     fn begin(&self, rows: &[T::Table]) -> Option<Self::Work>;
+
+    /// See [`RelationsOf::whole`].
+    fn whole(&self) -> Option<Self::Whole>;
 
     /// Puts each row and what belongs to it together.
     fn pair(rows: Vec<T::Table>, each: Vec<<Self::Work as Load>::Each>) -> Vec<Self::Row>;
@@ -39,8 +46,14 @@ pub trait Tail<T: Source>: Send {
 impl<T: Source> Tail<T> for Alone {
     type Row = T::Table;
     type Work = NoLevel;
+    type Whole = NoWhole<()>;
+    const ALONE: bool = true;
 
     fn begin(&self, _: &[T::Table]) -> Option<NoLevel> {
+        None
+    }
+
+    fn whole(&self) -> Option<NoWhole<()>> {
         None
     }
 
@@ -54,9 +67,15 @@ impl<T: Source> Tail<T> for Alone {
 impl<T: Source, W: RelationsOf<T> + Send> Tail<T> for Besides<W> {
     type Row = (T::Table, W::Each);
     type Work = W::Work;
+    type Whole = W::Whole;
+    const ALONE: bool = false;
 
     fn begin(&self, rows: &[T::Table]) -> Option<W::Work> {
         Some(self.0.begin(&rows.iter().collect::<Vec<_>>()))
+    }
+
+    fn whole(&self) -> Option<W::Whole> {
+        self.0.whole()
     }
 
     fn pair(rows: Vec<T::Table>, each: Vec<W::Each>) -> Vec<(T::Table, W::Each)> {
@@ -202,7 +221,7 @@ impl<T: Source, K: Kind<T>, W: Tail<T>> Load for Level<T, K, W> {
         let each = self.next.as_mut().map_or_else(|| Ok(Vec::new()), Load::finish)?;
         let (numbers, rows) = std::mem::take(&mut self.rows);
         let rows = W::pair(rows, each);
-        K::gather(numbers.into_iter().zip(rows), self.count)
+        K::gather(&numbers, rows, self.count)
             .map_err(|error| error.with_sql(&self.statement.to_sql()))
     }
 }

@@ -95,6 +95,7 @@
 mod count;
 mod exists;
 mod join;
+mod keys;
 mod kind;
 mod level;
 mod link;
@@ -105,6 +106,8 @@ mod path;
 mod per_row;
 mod refine;
 mod relations_of;
+mod select;
+mod whole;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -121,6 +124,8 @@ pub use path::Nest;
 pub use per_row::PerRow;
 pub use refine::{OwnColumns, Related, RowOrder};
 pub use relations_of::{Branch, RelationsOf};
+pub use select::{AllRelated, SelectWith, SelectsTable};
+pub use whole::{NoWhole, Whole, WholeLevel};
 
 use path::{Path, path};
 

@@ -130,6 +130,23 @@ impl Path {
         out
     }
 
+    /// `SELECT .. FROM ..` with the rows that belong to any row, in their order; `near` says whether its column can be NULL.
+    pub(super) fn select_all(&self, nullable: bool, refined: &Statement) -> Statement {
+        let mut out = Statement::new();
+        out.part(Clause::Select, |_| ());
+        out.part(Clause::Projection, |out| out.push(Piece::Columns(self.to)));
+        out.part(Clause::From, |out| out.push(Piece::Table(self.to)));
+        if nullable {
+            out.part(Clause::Where, |out| {
+                self.write_near(out);
+                out.text(" IS NOT NULL");
+            });
+        }
+        out.extend(refined);
+        self.order(&mut out);
+        out
+    }
+
     /// Adds the order of the primary key, where there is none.
     fn order(&self, statement: &mut Statement) {
         if statement.first(Clause::OrderBy).is_none() {
@@ -281,6 +298,14 @@ impl Nest {
         let mut list = Statement::new();
         list.part(Clause::Projection, |out| out.push(Piece::Columns(path.to)));
         Nest { rows: path.rows(key, refined), list, joined: 0 }
+    }
+
+    /// Adds to the rows of a query what `extra` says.
+    pub(super) fn beside(query: Statement, extra: impl FnOnce(&mut Nest)) -> Statement {
+        let mut nest = Nest { rows: query, list: Statement::new(), joined: 0 };
+        extra(&mut nest);
+        nest.rows.extend(&nest.list);
+        nest.rows
     }
 
     /// Adds an expression to each row.
