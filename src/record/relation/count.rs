@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::level::{at, bind_keys, has_keys};
+use super::keys::{at, bind_keys, has_keys};
 use super::path::{Key, Nest, Path, is_limited};
 use super::{Branch, Kind, Load, NoWhole, Related};
 use crate::connection::{Batch, Collect, Outcome, Sink};

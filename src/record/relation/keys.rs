@@ -1,4 +1,4 @@
-//! Rows found by their key, in memory.
+//! The keys of rows that others belong to.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -7,8 +7,10 @@ use foldhash::fast::RandomState;
 
 use super::Link;
 use super::link::is_unique;
+use crate::error::{Error, ValueError};
+use crate::sql::Statement;
 use crate::table::{ColumnDef, Table, TableDef};
-use crate::value::Encoder;
+use crate::value::{Encoder, put_header};
 
 /// The OIDs of `int2`, `int4`, `int8` and `uuid`. Values of one of these types are equal for the server exactly if their
 /// bytes are, which is not so for all types: `1.0` and `1.00`, or texts of some collations.
@@ -68,4 +70,46 @@ impl Places {
         let key = self.reader.read(row, column)?;
         self.by_key.get(&key).copied()
     }
+}
+
+/// Where a row is among `count` ones that were numbered from one.
+pub(super) fn at(number: i64, count: usize) -> Result<usize, Error> {
+    let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count);
+    at.ok_or_else(|| no_parent(number, count))
+}
+
+#[cold]
+#[inline(never)]
+fn no_parent(number: i64, count: usize) -> Error {
+    let why = format!("a row belongs to number {number}, and {count} were asked for");
+    Error::decode(ValueError::new(why)).at_column(1, None)
+}
+
+#[cold]
+#[inline(never)]
+pub(super) fn not_asked_for() -> Error {
+    Error::decode(ValueError::new("a row belongs to none of those that were asked for"))
+}
+
+/// Binds the array of a column's values.
+pub(super) fn bind_keys<P: Table>(rows: &[&P], key: usize, out: &mut Statement) {
+    let Some(def) = P::DEFINITION.columns.get(key) else { return };
+    out.bind_with((def.array_type)(), |values| {
+        values.put_with(|out| {
+            put_header(rows.len(), def.nullable, def.sent_type(), out)?;
+            rows.iter().try_for_each(|row| row.put(key, out))
+        })
+    });
+}
+
+/// Whether any row has a value in a column: others have no related rows.
+pub(super) fn has_keys<P: Table>(rows: &[&P], key: usize) -> bool {
+    if P::DEFINITION.columns.get(key).is_none_or(|def| !def.nullable) {
+        return !rows.is_empty();
+    }
+    let mut value = Encoder::default();
+    rows.iter().any(|row| {
+        value.clear();
+        row.put(key, &mut value).is_err() || value.as_bytes() != [0xff; 4]
+    })
 }

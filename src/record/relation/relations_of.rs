@@ -95,7 +95,7 @@ impl<S: Source, T: Source, K: Kind<T>> Branch<S> for Relation<S, T, K> {
     type Whole = WholeLevel<T, K, Alone>;
 
     fn begin(&self, rows: &[&S::Table]) -> Self::Work {
-        level(&self.path(), self.link.key, &Statement::new(), Alone, rows)
+        level(&self.path(), self.link, &Statement::new(), Alone, rows)
     }
 
     fn whole(&self) -> Option<Self::Whole> {
@@ -114,7 +114,7 @@ impl<S: Source, T: Source, K: Kind<T>, W: Tail<T> + Clone> Branch<S> for Related
     type Whole = WholeLevel<T, K, W>;
 
     fn begin(&self, rows: &[&S::Table]) -> Self::Work {
-        level(&self.path(), self.link.key, &self.refined, self.with.clone(), rows)
+        level(&self.path(), self.link, &self.refined, self.with.clone(), rows)
     }
 
     fn whole(&self) -> Option<Self::Whole> {

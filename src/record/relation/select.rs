@@ -13,9 +13,10 @@ use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Entity, InScope, NotNull, Source};
 use crate::value::{Row, Shape};
 
-/// A SELECT list that is one table or alias, which no outer join adds, in a query of the state `G` that is not grouped.
+/// A SELECT list that is one table or alias, which no outer join adds, in a query of the state `G`, neither
+/// grouped nor locked.
 #[diagnostic::on_unimplemented(
-    message = "`with` adds related rows to a query of one whole table that is not grouped",
+    message = "`with` adds related rows to a query of one table, neither grouped nor locked",
     label = "not a query of the rows of one table",
     note = "select the table alone: `select(Table).with(..)`; among other columns say `Table::relation.nested()`"
 )]

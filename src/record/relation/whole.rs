@@ -91,9 +91,10 @@ pub(super) fn whole<S: Source, T: Source, K: Kind<T>, W: Tail<T>>(
         return None;
     }
     let nullable = to.columns.get(link.near).is_none_or(|column| column.nullable);
+    let near = nullable.then_some(|out: &mut Statement| out.text(" IS NOT NULL"));
     Some(WholeLevel {
         link,
-        statement: path.select_all(nullable, refined),
+        statement: path.select_rows(near, refined),
         rows: Collect::default(),
         below: if W::ALONE { None } else { Some(with.whole()?) },
         kind: PhantomData,
