@@ -204,18 +204,22 @@ pub trait AroundQuery<S> {}
 /// What a relation can read: CTEs have no name there, because what it becomes part of is not known.
 pub trait ReadsNoCte {}
 
+#[diagnostic::do_not_recommend]
 impl ReadsNoCte for () {}
 
 impl<A: ReadsNoCte, B: ReadsNoCte> ReadsNoCte for (A, B) {}
 
+#[diagnostic::do_not_recommend]
 impl<S, C> ReadsNoCte for Bare<S, C> {}
 
+#[diagnostic::do_not_recommend]
 impl<S> ReadsNoCte for BareTable<S> {}
 
 impl<B: ReadsNoCte> ReadsNoCte for Uses<B> {}
 
 impl<B: ReadsNoCte> ReadsNoCte for InAggregate<B> {}
 
+#[diagnostic::do_not_recommend]
 impl ReadsNoCte for Modifies {}
 
 impl<T> ReadsNoCte for CteUse<T> where HNil: ReachesRelations<T> {}

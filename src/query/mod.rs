@@ -32,6 +32,7 @@ mod sample;
 mod select;
 mod set;
 mod set_operation;
+mod shortcuts;
 mod table_function;
 mod terminal;
 mod truncate;

@@ -151,8 +151,9 @@ pub trait RelationMethods: Sized {
     /// The related rows as a part of what a query selects: a `Vec` beside each row, in the same statement.
     ///
     /// It is an array of rows, which the server collects for each row by itself, `ARRAY(SELECT ROW(..) ..)`, so that a
-    /// `LIMIT` counts the rows of the query and not the related ones. The foreign key needs an index; without one,
-    /// [`load`](crate::Connection::load) costs the server less.
+    /// `LIMIT` counts the rows of the query and not the related ones. The foreign key needs an index; without one, and for
+    /// very many rows, [`load`](crate::Connection::load) costs the server less. A query of one table alone says
+    /// [`with`](crate::query::Select::with), which also reads whole tables fast.
     ///
     /// ```
     /// # use piton::prelude::*;
