@@ -27,7 +27,8 @@ impl<P, S, G> Select<P, S, G> {
         G: Grouping<P::Aggregates, P::Bare> + GroupState<Uses: ChangesNothing>,
     {
         let mut query = self.statement;
-        let limited = [Clause::Limit, Clause::Fetch, Clause::Offset].into_iter().any(|clause| query.has(clause));
+        let limited =
+            [Clause::Limit, Clause::Fetch, Clause::Offset].into_iter().any(|clause| query.has(clause));
         if !limited {
             query.clear(Clause::OrderBy);
         }

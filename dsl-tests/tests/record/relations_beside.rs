@@ -2,9 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
 use dsl_tests::language::{empty, run};
-use dsl_tests::relations::{
-    Boss, Comment, Employee, Post, Profile, Tag, User, blog, blog_tables,
-};
+use dsl_tests::relations::{Boss, Comment, Employee, Post, Profile, Tag, User, blog, blog_tables};
 use piton::prelude::*;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -220,8 +218,11 @@ async fn rows_that_refer_to_nobody_belong_to_nobody() -> Result {
 #[tokio::test]
 async fn a_key_that_is_not_unique_in_the_database_is_an_error() -> Result {
     let (_database, mut db) = blog().await;
-    run(&mut db, r#"ALTER TABLE "user" DROP CONSTRAINT user_pkey CASCADE; INSERT INTO "user" VALUES (1, 'twice')"#)
-        .await;
+    run(
+        &mut db,
+        r#"ALTER TABLE "user" DROP CONSTRAINT user_pkey CASCADE; INSERT INTO "user" VALUES (1, 'twice')"#,
+    )
+    .await;
     let error = select(User).with(User::posts).all(&mut db).await.unwrap_err();
     assert!(error.to_string().contains("two rows of table `user` have the same `id`"), "{error}");
     // Rows that are there already may be the same.

@@ -204,13 +204,19 @@ async fn the_rows_of_any_query_are_counted() {
     assert_eq!(from(Person).filter(Person::name.eq("Alice")).count(&mut db).await.unwrap(), 1);
     assert_eq!(select(Person).order_by(Person::id).limit(2).count(&mut db).await.unwrap(), 2);
     assert_eq!(select(Person).order_by(Person::id).offset(9).count(&mut db).await.unwrap(), 0);
-    assert_eq!(select(Person::age).group_by(Person::age).order_by(Person::age).count(&mut db).await.unwrap(), 3);
+    assert_eq!(
+        select(Person::age).group_by(Person::age).order_by(Person::age).count(&mut db).await.unwrap(),
+        3
+    );
     let colors = FavoriteColor::person_id.eq(Person::id);
     let joined = select((Person::id, FavoriteColor::id)).left_join(FavoriteColor, colors);
     let rows = joined.clone().all(&mut db).await.unwrap();
     assert_eq!(joined.count(&mut db).await.unwrap(), i64::try_from(rows.len()).unwrap());
     let run = format!("{:?}", select(Person::id).order_by(Person::id + 1).count(&mut db));
-    assert!(run.contains(r#"SELECT count(*) FROM (SELECT \"person\".\"id\" FROM \"person\") AS \"counted\""#), "{run}");
+    assert!(
+        run.contains(r#"SELECT count(*) FROM (SELECT \"person\".\"id\" FROM \"person\") AS \"counted\""#),
+        "{run}"
+    );
 }
 
 #[tokio::test]

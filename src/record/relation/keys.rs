@@ -18,7 +18,9 @@ const EXACT: [u32; 4] = [21, 23, 20, 2950];
 
 /// Whether rows of `to` refer to those of `from` by a key that is found by its bytes, and that no two rows have.
 pub(super) fn is_exact(link: Link, from: &TableDef, to: &TableDef) -> bool {
-    let (Some(key), Some(near)) = (from.columns.get(link.key), to.columns.get(link.near)) else { return false };
+    let (Some(key), Some(near)) = (from.columns.get(link.key), to.columns.get(link.near)) else {
+        return false;
+    };
     let refers = near.references.is_some_and(|foreign_key| {
         foreign_key.table == from.name && foreign_key.schema == from.schema && foreign_key.column == key.name
     });
@@ -52,7 +54,10 @@ pub(super) struct Places {
 
 impl Places {
     /// The places of rows by the values of a column; `None` if two of them have the same.
-    pub(super) fn of<'r, T: Table>(rows: impl ExactSizeIterator<Item = &'r T>, column: usize) -> Option<Self> {
+    pub(super) fn of<'r, T: Table>(
+        rows: impl ExactSizeIterator<Item = &'r T>,
+        column: usize,
+    ) -> Option<Self> {
         let mut reader = KeyReader::default();
         let mut by_key = HashMap::with_capacity_and_hasher(rows.len(), RandomState::default());
         for (place, row) in rows.enumerate() {

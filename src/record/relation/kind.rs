@@ -97,7 +97,10 @@ impl<T: Source> Kind<T> for ToOne {
     const MANY: bool = false;
 
     fn gather<R: Nestable>(numbers: &[usize], rows: Vec<R>, count: usize) -> Result<Vec<R>, Error> {
-        one(numbers, rows, count).into_iter().map(|row| row.ok_or_else(|| Error::new(ErrorKind::NotFound))).collect()
+        one(numbers, rows, count)
+            .into_iter()
+            .map(|row| row.ok_or_else(|| Error::new(ErrorKind::NotFound)))
+            .collect()
     }
 }
 

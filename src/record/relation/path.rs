@@ -140,7 +140,11 @@ impl Path {
 
     /// `SELECT .. FROM .. WHERE ..` with the rows of the last table, in their order; `near` says which by the column that has
     /// the values of the key.
-    pub(super) fn select_rows(&self, near: Option<impl FnOnce(&mut Statement)>, refined: &Statement) -> Statement {
+    pub(super) fn select_rows(
+        &self,
+        near: Option<impl FnOnce(&mut Statement)>,
+        refined: &Statement,
+    ) -> Statement {
         let mut out = Statement::new();
         out.part(Clause::Select, |_| ());
         out.part(Clause::Projection, |out| out.push(Piece::Columns(self.to)));

@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 
 use super::path::Nest;
 use super::{RelationsOf, Whole};
-use crate::connection::{Batch, Collect, Executor, First, IntoExecutor, Only, Outcome, Run, RunAll, Sink, Work};
+use crate::connection::{
+    Batch, Collect, Executor, First, IntoExecutor, Only, Outcome, Run, RunAll, Sink, Work,
+};
 use crate::error::Error;
 use crate::expr::{Grouping, Project, Ungrouped};
 use crate::query::{Select, cap};
@@ -167,8 +169,9 @@ impl<T: Source, L: RelationsOf<T>> SelectWith<T, L> {
 
     /// What reads whole tables, if the query does.
     fn whole(&self) -> Option<L::Whole> {
-        let all_rows = self.query.has_only(&[Clause::Select, Clause::Projection, Clause::From, Clause::OrderBy])
-            && matches!(self.query.pieces(Clause::From), [Piece::Table(table)] if **table == *T::REF);
+        let all_rows =
+            self.query.has_only(&[Clause::Select, Clause::Projection, Clause::From, Clause::OrderBy])
+                && matches!(self.query.pieces(Clause::From), [Piece::Table(table)] if **table == *T::REF);
         if all_rows { self.relations.whole() } else { None }
     }
 

@@ -132,7 +132,8 @@ impl<T: Source, K: Kind<T>, W: Tail<T>> Whole for WholeLevel<T, K, W> {
     type Each = K::Each<W::Row>;
 
     fn settle<P: Table>(&mut self, parents: &[P]) -> Result<Vec<Self::Each>, Error> {
-        let mut places = Places::of(parents.iter(), self.link.key).ok_or_else(|| same_key::<P>(self.link.key))?;
+        let mut places =
+            Places::of(parents.iter(), self.link.key).ok_or_else(|| same_key::<P>(self.link.key))?;
         let rows = std::mem::take(&mut self.rows.0);
         // A row that belongs to none of them was not there yet when these were read.
         let numbers: Vec<usize> =
