@@ -2,7 +2,7 @@
 
 use super::Select;
 use crate::connection::{Executor, IntoExecutor, Only, Run};
-use crate::expr::{ChangesNothing, GroupState, Grouping, Project};
+use crate::expr::{ChangesNothing, GroupState, Groups, Project, SelfContained};
 use crate::sql::{Clause, Statement};
 use crate::value::Row;
 
@@ -24,7 +24,7 @@ impl<P, S, G> Select<P, S, G> {
     pub fn count<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> Run<X, Only<i64>>
     where
         P: Project<S>,
-        G: Grouping<P::Aggregates, P::Bare> + GroupState<Uses: ChangesNothing>,
+        G: Groups<P::Aggregates, P::Bare> + SelfContained + GroupState<Uses: ChangesNothing>,
     {
         let mut query = self.statement;
         let limited =
@@ -51,7 +51,7 @@ impl<P, S, G> Select<P, S, G> {
     pub fn exists<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> Run<X, Only<bool>>
     where
         P: Project<S>,
-        G: Grouping<P::Aggregates, P::Bare> + GroupState<Uses: ChangesNothing>,
+        G: Groups<P::Aggregates, P::Bare> + SelfContained + GroupState<Uses: ChangesNothing>,
     {
         let statement = about("SELECT EXISTS (", self.statement, ")");
         Run::new(db.into_executor(), statement, bool::describe, Only::first())

@@ -41,6 +41,9 @@ pub struct SelectWith<T, L> {
     table: PhantomData<fn() -> T>,
 }
 
+/// A row with what belongs to it.
+type RowWith<T, L> = (<T as Source>::Table, <L as RelationsOf<T>>::Each);
+
 impl<T, L: Clone> Clone for SelectWith<T, L> {
     fn clone(&self) -> Self {
         SelectWith { query: self.query.clone(), relations: self.relations.clone(), table: PhantomData }
@@ -132,8 +135,8 @@ impl<T: Source, L: RelationsOf<T>> SelectWith<T, L> {
     /// Runs the query with `LIMIT 1` and returns the first row.
     ///
     /// Without a row the error is one for which [`is_not_found`](crate::Error::is_not_found) is true.
-    pub fn one<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> Run<X, Only<(T::Table, L::Each)>> {
-        Run::new(db.into_executor(), self.capped(1), <(T::Table, L::Each)>::describe, Only::first())
+    pub fn one<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> Run<X, Only<RowWith<T, L>>> {
+        Run::new(db.into_executor(), self.capped(1), RowWith::<T, L>::describe, Only::first())
     }
 
     /// Runs the query with `LIMIT 2` and returns the only row.
@@ -143,16 +146,13 @@ impl<T: Source, L: RelationsOf<T>> SelectWith<T, L> {
     pub fn exactly_one<D: IntoExecutor<Executor = X>, X: Executor>(
         self,
         db: D,
-    ) -> Run<X, Only<(T::Table, L::Each)>> {
-        Run::new(db.into_executor(), self.capped(2), <(T::Table, L::Each)>::describe, Only::unique())
+    ) -> Run<X, Only<RowWith<T, L>>> {
+        Run::new(db.into_executor(), self.capped(2), RowWith::<T, L>::describe, Only::unique())
     }
 
     /// Runs the query with `LIMIT 1` and returns the first row, if there is one.
-    pub fn optional<D: IntoExecutor<Executor = X>, X: Executor>(
-        self,
-        db: D,
-    ) -> Run<X, First<(T::Table, L::Each)>> {
-        Run::new(db.into_executor(), self.capped(1), <(T::Table, L::Each)>::describe, First::default())
+    pub fn optional<D: IntoExecutor<Executor = X>, X: Executor>(self, db: D) -> Run<X, First<RowWith<T, L>>> {
+        Run::new(db.into_executor(), self.capped(1), RowWith::<T, L>::describe, First::default())
     }
 
     /// The SQL text as [`all`](SelectWith::all) sends it, with `$1`, `$2`, .. in the place of parameters; of several
@@ -209,7 +209,7 @@ pub enum AllRelated<T: Source, L: RelationsOf<T>> {
         /// The query.
         query: Statement,
         /// Its rows.
-        rows: Collect<(T::Table, L::Each)>,
+        rows: Collect<RowWith<T, L>>,
     },
 }
 
@@ -234,7 +234,7 @@ impl<T: Source, L: RelationsOf<T>> Batch for AllRelated<T, L> {
         match (self, index.checked_sub(1)) {
             (AllRelated::Whole { whole, .. }, Some(index)) => whole.statement(index),
             (AllRelated::Whole { query, .. }, None) => (query, T::Table::describe),
-            (AllRelated::Nested { query, .. }, _) => (query, <(T::Table, L::Each)>::describe),
+            (AllRelated::Nested { query, .. }, _) => (query, RowWith::<T, L>::describe),
         }
     }
 
@@ -255,7 +255,7 @@ impl<T: Source, L: RelationsOf<T>> Batch for AllRelated<T, L> {
 }
 
 impl<T: Source, L: RelationsOf<T>> Work for AllRelated<T, L> {
-    type Output = Vec<(T::Table, L::Each)>;
+    type Output = Vec<RowWith<T, L>>;
 
     fn finish(&mut self) -> Result<Self::Output, Error> {
         match self {
