@@ -137,7 +137,7 @@ pub use load::{Arity, EachRow, Load, Loading, OneRow, Parents};
 pub use methods::RelationMethods;
 pub use path::Nest;
 pub use per_row::PerRow;
-pub use refine::{OwnColumns, Related, RowOrder};
+pub use refine::{OwnColumns, OwnRows, Related, RowOrder};
 pub use relations_of::{Branch, RelationsOf};
 pub use select::{AllRelated, SelectWith, SelectsTable};
 pub use whole::{NoWhole, Whole, WholeLevel};
