@@ -210,11 +210,14 @@ impl Cache {
     /// Forgets all statements that the server knew, because it has forgotten them. Those that it is still to prepare
     /// are kept.
     pub(super) fn clear(&mut self) {
-        let known = |prepared: &&Prepared| !matches!(prepared.progress, Progress::Sent);
+        drop(self.take_known(|progress| !matches!(progress, Progress::Sent)));
+    }
+
+    /// Removes all statements of which so much is known; whoever calls it closes those that the server knows.
+    pub(super) fn take_known(&mut self, known: impl Fn(&Progress) -> bool) -> Vec<Prepared> {
+        let known = |prepared: &&Prepared| known(&prepared.progress);
         let known: Vec<Id> = self.slots.iter().flatten().filter(known).map(|prepared| prepared.id).collect();
-        for id in known {
-            self.remove(id);
-        }
+        known.into_iter().filter_map(|id| self.remove(id)).collect()
     }
 }
 
