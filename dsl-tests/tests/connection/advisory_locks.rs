@@ -197,7 +197,7 @@ async fn a_pool_lends_no_connection_with_a_lock() -> Result {
     let waits = tokio::time::timeout(Duration::from_millis(50), pool.advisory_lock("letters")).await;
     assert!(waits.is_err());
     eventually(|| pool.status().idle == 1).await;
-    drop(other);
+    other.release().await?;
     assert!(pool.try_advisory_lock("letters").await?.is_some());
     assert!(pool.try_advisory_lock_shared("letters").await?.is_some());
     assert_eq!((pool.status().opened, pool.status().closed), (1, 0));
