@@ -10,7 +10,6 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use super::Connection;
-use super::cache::Progress;
 use super::flight::Flight;
 use super::session::Session;
 use crate::error::Error;
@@ -80,10 +79,9 @@ impl Connection {
         tags.sort();
         let tags: Vec<String> = tags.into_iter().map(|(key, value)| format!("{key}='{value}'")).collect();
         let comment = if tags.is_empty() { String::new() } else { format!(" /*{}*/", tags.join(",")) };
-        let is_known = |progress: &Progress| matches!(progress, Progress::Described(_));
         if comment != self.session.watch.comment {
             self.session.watch.comment = comment;
-            self.session.closes.extend(self.session.statements.take_known(is_known));
+            self.session.closes.extend(self.session.statements.take_known());
         }
     }
 

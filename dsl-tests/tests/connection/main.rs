@@ -33,4 +33,5 @@ mod statement_cache;
 mod tls;
 mod tls_middle;
 mod transaction;
+mod unnamed_statements;
 mod within;
