@@ -14,6 +14,8 @@ pub(super) enum Event {
     /// There are rows, or a message of the data of a COPY, at the start of the read buffer. Whoever takes none of them gets
     /// the same event again.
     Rows,
+    /// The server has handed out a part of the rows, and waits.
+    Suspended,
     /// A COPY has begun.
     Copying,
     /// The flight is over.
@@ -94,6 +96,7 @@ impl Connection {
                 return Ok(event);
             }
         }
+        self.check_row()?;
         Ok(None)
     }
 

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::cache::{Describe, Id};
 use super::executor::Outcome;
 use super::observe::Watched;
+use super::portal::Portal;
 use crate::error::{DbError, Error};
 use crate::wire::Column;
 use crate::wire::copy::CopyFormat;
@@ -43,6 +44,8 @@ pub(super) struct Flight {
     pub(super) rolled_back: bool,
     /// Whether the error says that the prepared statement is not usable any more.
     pub(super) stale: bool,
+    /// How it gets its rows in parts, if it does.
+    pub(super) portal: Option<Portal>,
     /// What is told about it.
     pub(super) watched: Watched,
 }
@@ -62,6 +65,8 @@ pub(super) struct Leg {
     pub(super) width: Option<u16>,
     /// Whether a row came.
     pub(super) has_rows: bool,
+    /// How many bytes of rows were taken.
+    pub(super) taken: u64,
 }
 
 /// Which message comes next, if nothing goes wrong.
@@ -128,6 +133,7 @@ impl Default for Leg {
             describe: None,
             width: None,
             has_rows: false,
+            taken: 0,
         }
     }
 }
@@ -170,6 +176,7 @@ impl Flight {
             ends: false,
             rolled_back: false,
             stale: false,
+            portal: None,
             watched: Watched::default(),
         }
     }
@@ -208,6 +215,16 @@ impl Flight {
             self.error = Some(error);
             self.failed = index;
         }
+    }
+
+    /// Nothing but the end is expected.
+    pub(super) fn end(&mut self) {
+        self.expect = Expect::Ready;
+    }
+
+    /// Whether nothing but the end is expected.
+    pub(super) fn is_ending(&self) -> bool {
+        self.expect == Expect::Ready
     }
 
     /// Whether the server may have begun to execute a statement: answers come in the order of what it does, so before

@@ -7,10 +7,12 @@ use super::counters::Counters;
 use super::drive::Event;
 use super::executor::Outcome;
 use super::flight::{Expect, Flight, Landed, unexpected};
+use super::limits::Limits;
 use super::notice;
 use super::notify::Inbox;
 use super::observe::Watch;
 use super::output::Output;
+use super::portal::Portal;
 use super::settings;
 use super::types::Types;
 use crate::error::{DbError, Error, Kind};
@@ -45,6 +47,7 @@ pub(super) struct Session {
     pub(super) conflict: bool,
     pub(super) counters: Counters,
     pub(super) watch: Watch,
+    pub(super) limits: Limits,
 }
 
 impl Session {
@@ -63,6 +66,7 @@ impl Session {
             conflict: false,
             counters: Counters::default(),
             watch: Watch::default(),
+            limits: Limits::default(),
         }
     }
 
@@ -80,9 +84,16 @@ impl Session {
                 // `SET client_encoding` makes texts unreadable; a login checks the settings when it has them all.
                 settings::check_server(&self.parameters)?;
             }
-            b'E' => self.fail(report(frame.body)?)?,
+            b'E' => {
+                self.fail(report(frame.body)?)?;
+                self.end_portal(output)?;
+            }
             b'Z' => return self.land(frame.body).map(|landed| Some(Event::Landed(landed))),
-            _ => return self.advance(frame, output),
+            _ => {
+                let event = self.advance(frame, output)?;
+                self.end_portal(output)?;
+                return Ok(event);
+            }
         }
         Ok(None)
     }
@@ -186,6 +197,15 @@ impl Session {
                 nothing(frame)?;
                 self.described(None)?;
             }
+            (Expect::Rows, b's') if flight.portal.is_some() => {
+                nothing(frame)?;
+                if flight.abandoned {
+                    flight.end();
+                    return Ok(None);
+                }
+                flight.portal.iter_mut().for_each(Portal::suspend);
+                return Ok(Some(Event::Suspended));
+            }
             (Expect::Rows, b'G') if !flight.leg.has_rows => {
                 CopyFormat::read(frame.body)?;
                 flight.fail(no_copy());
@@ -194,6 +214,8 @@ impl Session {
                     return Ok(None);
                 }
                 flight.expect = Expect::Ready;
+                // Its `Sync` is this one.
+                flight.portal = None;
                 output.append(|out| {
                     frontend::copy_fail(out)?;
                     // While it waits for data the server ignores a `Sync`, so it needs another one.

@@ -36,6 +36,9 @@ impl Connection {
             self.give_up_copy()?;
         }
         while !self.session.flights.is_empty() {
+            if !self.broken {
+                self.give_up_portal()?;
+            }
             if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
                 unheard(&landed);
             }

@@ -149,7 +149,7 @@ impl<'c> Transaction<'c> {
                 }
             }
             // A script hands out no rows.
-            Ok(Event::Rows | Event::Copying) => Err(Error::new(Kind::OutcomeUnknown)),
+            Ok(Event::Rows | Event::Suspended | Event::Copying) => Err(Error::new(Kind::OutcomeUnknown)),
             Err(error) => Err(Error::with_source(Kind::OutcomeUnknown, error)),
         }
     }
@@ -166,7 +166,7 @@ impl<'c> Transaction<'c> {
         self.connection.session.depth = self.level - 1;
         match poll_fn(|context| self.connection.poll_flight(context, number)).await? {
             Event::Landed(landed) => landed.error.map_or(Ok(()), |error| Err(error.with_sql(&script))),
-            Event::Rows | Event::Copying => Ok(()),
+            Event::Rows | Event::Suspended | Event::Copying => Ok(()),
         }
     }
 

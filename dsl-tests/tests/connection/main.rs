@@ -26,6 +26,7 @@ mod pipeline;
 mod pool;
 mod pool_cancel;
 mod pool_hazards;
+mod portals;
 mod row_stream;
 mod session;
 mod shared_pool;
