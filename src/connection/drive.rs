@@ -61,7 +61,7 @@ impl Connection {
             if frame.tag == b'D'
                 && let Some(flight) = self.session.flights.front_mut()
                 && flight.expect == Expect::Rows
-                && flight.closing == 0
+                && flight.is_at_statements()
             {
                 let Some(width) = flight.leg.width else { return Err(unexpected(b'D')) };
                 flight.leg.has_rows = true;

@@ -89,7 +89,9 @@ impl Connection {
         loop {
             match &mut execution.phase {
                 Phase::Settle => {
-                    ready!(self.poll_settle(context, execution.level))?;
+                    ready!(self.poll_pay(context, execution.level))?;
+                    self.is_open(execution.level)?;
+                    let begins = self.session.opening.script.is_some();
                     execution.phase = match launch(self, execution.retried)? {
                         None => Phase::Sent,
                         Some(types) => {
@@ -99,7 +101,9 @@ impl Connection {
                         }
                     };
                     execution.flight = self.session.launched;
-                    execution.before = Some(self.session.status);
+                    // What begins its transaction is inside of it.
+                    execution.before =
+                        Some(if begins { TransactionStatus::Active } else { self.session.status });
                 }
                 Phase::Lookup(lookup) => {
                     ready!(self.poll_lookup(context, lookup, execution.flight))?;

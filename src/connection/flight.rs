@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::cache::{Describe, Id};
 use super::executor::Outcome;
 use super::observe::Watched;
+use super::opening::Begins;
 use super::portal::Portal;
 use crate::error::{DbError, Error};
 use crate::wire::Column;
@@ -44,6 +45,8 @@ pub(super) struct Flight {
     pub(super) rolled_back: bool,
     /// Whether the error says that the prepared statement is not usable any more.
     pub(super) stale: bool,
+    /// The beginning of a transaction, if it goes with it.
+    pub(super) begins: Option<Begins>,
     /// How it gets its rows in parts, if it does.
     pub(super) portal: Option<Portal>,
     /// What is told about it.
@@ -176,6 +179,7 @@ impl Flight {
             ends: false,
             rolled_back: false,
             stale: false,
+            begins: None,
             portal: None,
             watched: Watched::default(),
         }
@@ -215,6 +219,11 @@ impl Flight {
             self.error = Some(error);
             self.failed = index;
         }
+    }
+
+    /// Whether the answers to its statements are due.
+    pub(super) fn is_at_statements(&self) -> bool {
+        self.closing == 0 && self.begins.as_ref().is_none_or(|begins| begins.left == 0)
     }
 
     /// Nothing but the end is expected.

@@ -4,6 +4,7 @@ use super::Connection;
 use super::batch::Batch;
 use super::cache::{Describe, Progress};
 use super::flight::{Expect, Flight, Leg, width};
+use super::opening::Begins;
 use super::portal::Portal;
 use super::resolve::{Resolved, refuse_copy};
 use super::session::Session;
@@ -180,9 +181,13 @@ impl Connection {
         write: impl FnOnce(&mut Vec<u8>, &Session, &Flight) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let session = &mut self.session;
+        let script = session.opening.script.take();
         let sent = self.output.append(|out| {
             for evicted in &session.closes {
                 frontend::close(out, &evicted.name)?;
+            }
+            if let Some(script) = &script {
+                flight.begins = Some(Begins::put(out, script.clone())?);
             }
             write(out, session, &flight)?;
             if flight.portal.is_none() {
@@ -196,10 +201,11 @@ impl Connection {
                 session.counters.prepared += prepared.count() as u64;
                 flight.closing = session.closes.len();
                 session.closes.clear();
-                self.launched(flight, bytes, None);
+                self.launched(flight, bytes, script.as_deref());
                 Ok(())
             }
             Err(error) => {
+                session.opening.script = script;
                 for id in prepared.filter_map(|leg| leg.statement) {
                     session.statements.remove(id);
                 }

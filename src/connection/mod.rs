@@ -31,6 +31,7 @@ mod limits;
 mod notice;
 mod notify;
 mod observe;
+mod opening;
 mod output;
 mod part;
 mod pipeline;

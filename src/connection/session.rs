@@ -11,6 +11,7 @@ use super::limits::Limits;
 use super::notice;
 use super::notify::Inbox;
 use super::observe::Watch;
+use super::opening::Opening;
 use super::output::Output;
 use super::portal::Portal;
 use super::settings;
@@ -48,6 +49,7 @@ pub(super) struct Session {
     pub(super) counters: Counters,
     pub(super) watch: Watch,
     pub(super) limits: Limits,
+    pub(super) opening: Opening,
 }
 
 impl Session {
@@ -67,6 +69,7 @@ impl Session {
             counters: Counters::default(),
             watch: Watch::default(),
             limits: Limits::default(),
+            opening: Opening::default(),
         }
     }
 
@@ -113,8 +116,17 @@ impl Session {
             return Err(Error::from_database(error));
         };
         self.conflict |= error.is_conflict();
-        flight.stale |= flight.is_made_stale_by(&error);
-        flight.fail(Error::from_database(error));
+        match flight.begins.as_mut().filter(|begins| begins.left > 0) {
+            Some(begins) => {
+                begins.left = 0;
+                let error = Error::from_database(error).with_sql(&begins.script);
+                flight.fail_at(None, error);
+            }
+            None => {
+                flight.stale |= flight.is_made_stale_by(&error);
+                flight.fail(Error::from_database(error));
+            }
+        }
         // The server skips the rest of the flight.
         flight.closing = 0;
         if flight.expect != Expect::Script {
@@ -143,7 +155,10 @@ impl Session {
         }
         self.tell_landed(&flight);
         let copied = flight.copy.is_some();
-        let Flight { outcomes, outcome, error, failed, rolled_back, .. } = flight;
+        let Flight { outcomes, outcome, mut error, failed, rolled_back, begins, .. } = flight;
+        if let (Some(begins), Expect::Script) = (begins, flight.expect) {
+            self.opening.error = error.take().map(|error| error.with_sql(&begins.script));
+        }
         self.begin_leg()?;
         Ok(Landed { outcomes, outcome, error, failed, rolled_back, copied, stale })
     }
@@ -158,6 +173,9 @@ impl Session {
             nothing(frame)?;
             flight.closing -= 1;
             return Ok(None);
+        }
+        if !flight.is_at_statements() {
+            return self.advance_begin(frame).map(|()| None);
         }
         if flight.expect.is_copy() {
             return self.advance_copy(frame, output);

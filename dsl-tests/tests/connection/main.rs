@@ -20,6 +20,7 @@ mod hostile_copy;
 mod hostile_server;
 mod hostile_transaction;
 mod hosts;
+mod lazy_transactions;
 mod notify;
 mod observed;
 mod pipeline;
