@@ -33,7 +33,8 @@ impl Connection {
             return Poll::Ready(Err(Error::new(Kind::Closed)));
         }
         let event = self.poll_event(context, deliver);
-        if let Poll::Ready(Err(_)) = &event {
+        if let Poll::Ready(Err(error)) = &event {
+            self.tell_broken(error);
             self.broken = true;
         }
         event

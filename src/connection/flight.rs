@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::cache::{Describe, Id};
 use super::executor::Outcome;
+use super::observe::Watched;
 use crate::error::{DbError, Error};
 use crate::wire::Column;
 use crate::wire::copy::CopyFormat;
@@ -42,6 +43,8 @@ pub(super) struct Flight {
     pub(super) rolled_back: bool,
     /// Whether the error says that the prepared statement is not usable any more.
     pub(super) stale: bool,
+    /// What is told about it.
+    pub(super) watched: Watched,
 }
 
 /// One statement of a flight.
@@ -167,6 +170,7 @@ impl Flight {
             ends: false,
             rolled_back: false,
             stale: false,
+            watched: Watched::default(),
         }
     }
 

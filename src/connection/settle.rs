@@ -1,4 +1,4 @@
-//! What is owed before a connection is used: answers to dropped futures, the end of dropped transactions.
+//! What is owed before a connection is used: answers to dropped futures, the end of dropped transactions and locks.
 
 use std::task::{Context, Poll, Waker, ready};
 
@@ -18,10 +18,11 @@ impl Connection {
     pub(super) fn poll_settle(&mut self, context: &mut Context<'_>, level: u32) -> Poll<Result<(), Error>> {
         loop {
             ready!(self.poll_land(context))?;
-            if self.session.depth <= level {
+            if self.session.depth > level {
+                self.undo(level)?;
+            } else if !self.launch_unlocks()? {
                 break;
             }
-            self.undo(level)?;
         }
         if level > 0 && self.session.status == TransactionStatus::Idle {
             return Poll::Ready(Err(ended()));
@@ -91,10 +92,11 @@ impl Connection {
 
     /// Sends a script; one that `ends` the transaction must not leave the session inside of one.
     pub(super) fn launch_script(&mut self, sql: &str, ends: bool) -> Result<u64, Error> {
-        let bytes = self.output.append(|out| frontend::query(out, sql))?;
+        let text = self.session.tagged(sql);
+        let bytes = self.output.append(|out| frontend::query(out, &text))?;
         let mut flight = Flight::new(Expect::Script);
         flight.ends = ends;
-        self.launched(flight, bytes);
+        self.launched(flight, bytes, Some(sql));
         Ok(self.session.launched)
     }
 }

@@ -1,5 +1,6 @@
 //! The connection: one statement, many, transactions, COPY, notifications, the pool, TLS; also when the other side misbehaves.
 
+mod advisory_locks;
 mod authentication;
 mod batch;
 mod cancel;
@@ -20,6 +21,7 @@ mod hostile_server;
 mod hostile_transaction;
 mod hosts;
 mod notify;
+mod observed;
 mod pipeline;
 mod pool;
 mod pool_cancel;

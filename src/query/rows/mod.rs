@@ -6,14 +6,14 @@ mod groups;
 mod into_rows;
 mod state;
 
-pub use builder::RowData;
+pub use builder::{RowData, ValueOf};
 pub(crate) use builder::put_column;
 pub(super) use columns::put_rows;
 pub(crate) use columns::{at_column, numbered, put_array, put_values};
 pub(crate) use groups::{Group, chunks, group};
 pub use into_rows::{IntoRows, Many, One};
 pub use state::{
-    AllGiven, AllIn, Changes, Filled, Given, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
+    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
 };
 
 use crate::error::ValueError;
@@ -32,7 +32,7 @@ use crate::value::Encoder;
 pub trait NewRow: Send {
     /// The table.
     type Table: Table;
-    /// The columns without a default, each with whether it is given, see [`AllGiven`].
+    /// The columns without a default, and which of them are given, see [`AllGiven`].
     type Needs;
 
     /// Computes what is left to be computed: the defaults of columns that the program gives, not the database.
