@@ -54,21 +54,16 @@ macro_rules! flags {
 
 crate::for_each_tuple!(flags);
 
-/// Whether the column `C` can still be given in a row with these flags.
+/// Whether the column `C` can still be given.
 #[diagnostic::on_unimplemented(
     message = "column `{C}` is given already",
     label = "given a second time",
     note = "a column of a row has one value; the key of a patch is given where it begins"
 )]
-pub trait Open<C> {
-    /// The flags when it is given.
-    type Given;
-}
+pub trait Open<C> {}
 
 #[diagnostic::do_not_recommend]
-impl<S: Flags<C::Id, Flag = Unset>, C: Field> Open<C> for S {
-    type Given = S::Given;
-}
+impl<C> Open<C> for Unset {}
 
 /// The columns `L`, an HList, in a new row with the flags `S`.
 #[derive(Debug)]
