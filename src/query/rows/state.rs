@@ -84,20 +84,23 @@ pub trait AllGiven {}
 #[diagnostic::do_not_recommend]
 impl AllGiven for () {}
 
-impl<S, L: GivenIn<S>> AllGiven for Need<S, L> {}
+#[diagnostic::do_not_recommend]
+impl<S> AllGiven for Need<S, HNil> {}
+
+impl<S: Gives<C>, C, L> AllGiven for Need<S, HCons<C, L>> where Need<S, L>: AllGiven {}
 
 impl<A: AllGiven, B: AllGiven> AllGiven for Needs<A, B> {}
 
-/// A list of columns that are given in a row with the flags `S`, or may be NULL.
-pub trait GivenIn<S> {}
+/// Whether the column `C` is given in a row with these flags, or may be NULL.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` is not given",
+    label = "`{C}` is missing",
+    note = "it has no default and cannot be NULL: give it a value"
+)]
+pub trait Gives<C> {}
 
 #[diagnostic::do_not_recommend]
-impl<S> GivenIn<S> for HNil {}
-
-impl<S: Flags<C::Id>, C: Field, Rest: GivenIn<S>> GivenIn<S> for HCons<C, Rest> where
-    IfNullable<C, Given, S::Flag>: Filled<C>
-{
-}
+impl<S: Flags<C::Id>, C: Field> Gives<C> for S where IfNullable<C, Given, S::Flag>: Filled<C> {}
 
 /// `Yes` if the column `C` may be NULL, else `No`.
 type IfNullable<C, Yes, No> = <<<C as Field>::Type as ColumnType>::Null as Nullness>::If<Yes, No>;
