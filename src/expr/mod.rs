@@ -63,7 +63,7 @@ pub use arithmetic::{
 pub use array::{
     AllElements, AnyElement, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements,
 };
-pub use assign::{Assign, Assigned, NeverNull, RowValue};
+pub use assign::{Assign, Assigned, NeverNull, OneRow, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
 pub use call::{
