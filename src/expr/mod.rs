@@ -48,6 +48,7 @@ mod state;
 mod subquery;
 mod temporal;
 mod text;
+mod whole;
 mod window;
 
 pub use aggregate::{
