@@ -37,6 +37,7 @@ mod operator;
 mod order;
 mod outer;
 mod output;
+mod per_group;
 mod projection;
 mod quantified;
 mod raw;
@@ -53,8 +54,8 @@ mod window;
 
 pub use aggregate::{
     Aggregate, AggregateFunction, All, Argument, Averageable, Bitwise, Distinct, Extreme, HasExtremes,
-    HasValues, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems, SortKey, Star, Summable,
-    Unordered, Varying, Whole, Within, WithoutAggregate, WithoutWindow,
+    HasValues, Hypothetical, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems, SortKey, Star,
+    Summable, Unordered, Varying, Whole, Within, WithoutAggregate, WithoutWindow,
 };
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
@@ -72,6 +73,7 @@ pub use call::{
     NullRule, OrAny,
 };
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
+pub(crate) use cast::write_type;
 pub use cast::{Cast, CastTo};
 pub use collected::{AllOf, AnyOf, Collected, Conditions, GroupsOf, Junction, OrderList, all, any};
 pub use compare::{
@@ -107,7 +109,10 @@ pub(crate) use node::node;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{Direction, OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};
-pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
+pub use output::{
+    Computed, FindOutput, FunctionColumn, Output, OutputOrder, OutputOrderBy, Position, Selects, output,
+};
+pub use per_group::{PerGroup, per_group};
 pub use projection::{Item, Project, Projection, Selectable, TableItem};
 pub use quantified::{
     EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
@@ -115,8 +120,8 @@ pub use quantified::{
 };
 pub use raw::{Fragment, IntoArgument, fragment};
 pub use reads::{
-    AroundQuery, Binds, ChangesNothing, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing,
-    ReadIn, Reads, Standalone, TopLevel, Uses, VisibleIn, Yes,
+    AroundQuery, Binds, ChangesNothing, DoesNotHide, GroupValue, HasOwnColumn, InAggregate, Modifies,
+    NoGroupValue, NoOuter, Nothing, OverGroups, ReadIn, Reads, Standalone, TopLevel, Uses, VisibleIn, Yes,
 };
 pub use required::Required;
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};

@@ -11,6 +11,10 @@ use crate::table::{Column, Field, NotNull, Source};
 #[derive(Debug)]
 pub enum Computed {}
 
+/// A column of the result that a function in FROM returns.
+#[derive(Debug)]
+pub enum FunctionColumn {}
+
 /// Looks for the column `C` of `S` among the columns of a result.
 pub trait FindOutput<S, C> {
     /// Whether it is among them.
@@ -25,6 +29,11 @@ impl<S, C> FindOutput<S, C> for HNil {
 }
 
 impl<S, C, Tail: FindOutput<S, C>> FindOutput<S, C> for HCons<Computed, Tail> {
+    type Found = Tail::Found;
+    const POSITION: usize = 1 + Tail::POSITION;
+}
+
+impl<S, C, Tail: FindOutput<S, C>> FindOutput<S, C> for HCons<FunctionColumn, Tail> {
     type Found = Tail::Found;
     const POSITION: usize = 1 + Tail::POSITION;
 }

@@ -16,6 +16,10 @@ pub struct Uses<B>(PhantomData<B>);
 #[derive(Debug)]
 pub struct InAggregate<B>(PhantomData<B>);
 
+/// What the value of a group reads: the tree `B`.
+#[derive(Debug)]
+pub struct GroupValue<B>(PhantomData<B>);
+
 /// What a query without a SELECT list reads in it.
 #[derive(Debug)]
 pub enum Nothing {}
@@ -88,6 +92,43 @@ impl<B: Reads> Reads for InAggregate<B> {
     type Outer = B::Outer;
 }
 
+impl<B: Reads> Reads for GroupValue<B> {
+    type In<G> = B::In<G>;
+    type Own = B::Own;
+    type Outer = B::Outer;
+}
+
+/// What an aggregate can read that has no OVER: values of rows, and none of groups.
+pub trait NoGroupValue {}
+
+macro_rules! no_group_value {
+    ($([$($param:ident)*] $leaf:ty;)+) => { $(
+        impl<$($param),*> NoGroupValue for $leaf {}
+    )+ };
+}
+
+no_group_value! {
+    [] ();
+    [S C] Bare<S, C>;
+    [S] BareTable<S>;
+    [B] Uses<B>;
+    [B] InAggregate<B>;
+    [T] CteUse<T>;
+    [] Modifies;
+}
+
+impl<A: NoGroupValue, B: NoGroupValue> NoGroupValue for (A, B) {}
+
+impl<B> NoGroupValue for GroupValue<B> where HNil: OverGroups<B> {}
+
+/// A window of groups. An aggregate without OVER has none.
+#[diagnostic::on_unimplemented(
+    message = "an aggregate of an aggregate is none without OVER",
+    label = "`per_group(..)` is for windows over groups",
+    note = "add `.over(window())` to the outer aggregate, or compute the inner one in a subquery"
+)]
+pub trait OverGroups<B> {}
+
 /// What an aggregate can read: if columns of an outer query, then also one of its own.
 ///
 /// Of outer columns alone it would be an aggregate of the outer query, see the page "Value Expressions" of
@@ -133,6 +174,8 @@ impl<S, B> ReadIn<S> for Uses<B> {}
 
 impl<S, B: ReadIn<S>> ReadIn<S> for InAggregate<B> {}
 
+impl<S, B: ReadIn<S>> ReadIn<S> for GroupValue<B> {}
+
 impl<S, T> ReadIn<S> for CteUse<T> {}
 
 impl<S> ReadIn<S> for Modifies where HNil: TopLevel<S> {}
@@ -161,6 +204,8 @@ impl<P, B> ChangesNothing<P> for Uses<B> {}
 
 impl<P, B> ChangesNothing<P> for InAggregate<B> {}
 
+impl<P, B> ChangesNothing<P> for GroupValue<B> {}
+
 impl<P, T> ChangesNothing<P> for CteUse<T> {}
 
 impl<P> ChangesNothing<P> for Modifies where HNil: TopLevel<P> {}
@@ -180,6 +225,8 @@ impl<S> Standalone for BareTable<S> where HNil: AroundQuery<S> {}
 impl<B: Standalone> Standalone for Uses<B> {}
 
 impl<B: Standalone> Standalone for InAggregate<B> {}
+
+impl<B: Standalone> Standalone for GroupValue<B> {}
 
 impl Standalone for Modifies {}
 
@@ -215,6 +262,8 @@ impl<S: DoesNotHide<T>, T> VisibleIn<S> for BareTable<T> {}
 impl<S, B: VisibleIn<S>> VisibleIn<S> for Uses<B> {}
 
 impl<S, B: VisibleIn<S>> VisibleIn<S> for InAggregate<B> {}
+
+impl<S, B: VisibleIn<S>> VisibleIn<S> for GroupValue<B> {}
 
 impl<S, T> VisibleIn<S> for CteUse<T> {}
 

@@ -1,5 +1,9 @@
 //! TPC-H: the 22 queries of `examples/tpch` find what their SQL text finds, row by row, with the row's type as it is inferred.
-#![allow(unreachable_pub, clippy::unwrap_used, reason = "the modules are an example's; a failed step is a failed test")]
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "the modules are an example's; a failed step is a failed test"
+)]
 
 #[path = "../../../examples/tpch/load.rs"]
 mod load;

@@ -15,6 +15,7 @@ pub type Row = (
     i64,
 );
 
+const LAST: Date = date(1998, 12, 1);
 const DELTA: i32 = 90;
 
 pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
@@ -31,7 +32,7 @@ pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
         avg(LineItem::discount),
         count_all(),
     ))
-    .filter(LineItem::shipdate.le(value(date(1998, 12, 1)) - DELTA))
+    .filter(LineItem::shipdate.le(value(LAST) - DELTA))
     .group_by((LineItem::returnflag, LineItem::linestatus))
     .order_by((LineItem::returnflag, LineItem::linestatus))
     .all(db)
@@ -46,7 +47,7 @@ pub async fn text(db: &mut Connection) -> Result<Vec<Row>, Error> {
             avg(l_quantity) as avg_qty, avg(l_extendedprice) as avg_price, avg(l_discount) as avg_disc,
             count(*) as count_order
         from lineitem
-        where l_shipdate <= date '1998-12-01' - {DELTA}
+        where l_shipdate <= {LAST} - {DELTA}
         group by l_returnflag, l_linestatus
         order by l_returnflag, l_linestatus"
     )

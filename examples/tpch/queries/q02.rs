@@ -5,7 +5,7 @@ use super::*;
 pub type Row = (Numeric, String, String, i64, String, String, String, String);
 
 const SIZE: i32 = 15;
-const KIND: &str = "BRASS";
+const KIND: &str = "%BRASS";
 const REGION: &str = "EUROPE";
 
 pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
@@ -23,7 +23,7 @@ pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
         .join(Nation, Nation::nationkey.eq(Supplier::nationkey))
         .join(Region, Region::regionkey.eq(Nation::regionkey))
         .filter(Part::size.eq(SIZE))
-        .filter(Part::kind.ends_with(KIND))
+        .filter(Part::kind.like(KIND))
         .filter(Region::name.eq(REGION))
         .filter(PartSupp::supplycost.eq(lowest_cost))
         .select((
@@ -46,7 +46,7 @@ pub async fn text(db: &mut Connection) -> Result<Vec<Row>, Error> {
     sql!(
         "select s_acctbal, s_name, n_name, p_partkey, p_mfgr, s_address, s_phone, s_comment
         from part, supplier, partsupp, nation, region
-        where p_partkey = ps_partkey and s_suppkey = ps_suppkey and p_size = {SIZE} and p_type like '%' || {KIND}
+        where p_partkey = ps_partkey and s_suppkey = ps_suppkey and p_size = {SIZE} and p_type like {KIND}
             and s_nationkey = n_nationkey and n_regionkey = r_regionkey and r_name = {REGION}
             and ps_supplycost = (
                 select min(ps_supplycost)

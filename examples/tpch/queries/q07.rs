@@ -16,9 +16,12 @@ pub type Row = (String, String, Numeric, Option<Numeric>);
 
 const FIRST: &str = "FRANCE";
 const SECOND: &str = "GERMANY";
+const FIRST_DAY: Date = date(1995, 1, 1);
+const LAST_DAY: Date = date(1996, 12, 31);
 
 pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
-    let between = |from: &'static str, to: &'static str| Nation::name.eq(from).and(CustomerNation.name.eq(to));
+    let between =
+        |from: &'static str, to: &'static str| Nation::name.eq(from).and(CustomerNation.name.eq(to));
     let shipping = from(Supplier)
         .join(LineItem, LineItem::suppkey.eq(Supplier::suppkey))
         .join(Order, Order::orderkey.eq(LineItem::orderkey))
@@ -26,7 +29,7 @@ pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
         .join(Nation, Nation::nationkey.eq(Supplier::nationkey))
         .join(CustomerNation, CustomerNation.nationkey.eq(Customer::nationkey))
         .filter(between(FIRST, SECOND).or(between(SECOND, FIRST)))
-        .filter(LineItem::shipdate.between(date(1995, 1, 1), date(1996, 12, 31)))
+        .filter(LineItem::shipdate.between(FIRST_DAY, LAST_DAY))
         .select((
             Nation::name,
             CustomerNation.name,
@@ -52,7 +55,7 @@ pub async fn text(db: &mut Connection) -> Result<Vec<Row>, Error> {
             where s_suppkey = l_suppkey and o_orderkey = l_orderkey and c_custkey = o_custkey
                 and s_nationkey = n1.n_nationkey and c_nationkey = n2.n_nationkey
                 and ((n1.n_name = {FIRST} and n2.n_name = {SECOND}) or (n1.n_name = {SECOND} and n2.n_name = {FIRST}))
-                and l_shipdate between date '1995-01-01' and date '1996-12-31'
+                and l_shipdate between {FIRST_DAY} and {LAST_DAY}
         ) as shipping
         group by supp_nation, cust_nation, l_year
         order by supp_nation, cust_nation, l_year"

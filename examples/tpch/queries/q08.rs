@@ -16,6 +16,8 @@ pub type Row = (Numeric, Option<Numeric>);
 const NATION: &str = "BRAZIL";
 const REGION: &str = "AMERICA";
 const KIND: &str = "ECONOMY ANODIZED STEEL";
+const FIRST_DAY: Date = date(1995, 1, 1);
+const LAST_DAY: Date = date(1996, 12, 31);
 
 pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
     let sales = from(Part)
@@ -27,7 +29,7 @@ pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
         .join(Region, Region::regionkey.eq(Nation::regionkey))
         .join(SupplierNation, SupplierNation.nationkey.eq(Supplier::nationkey))
         .filter(Region::name.eq(REGION))
-        .filter(Order::orderdate.between(date(1995, 1, 1), date(1996, 12, 31)))
+        .filter(Order::orderdate.between(FIRST_DAY, LAST_DAY))
         .filter(Part::kind.eq(KIND))
         .select((
             extract(field::Year, Order::orderdate),
@@ -53,7 +55,7 @@ pub async fn text(db: &mut Connection) -> Result<Vec<Row>, Error> {
             where p_partkey = l_partkey and s_suppkey = l_suppkey and l_orderkey = o_orderkey
                 and o_custkey = c_custkey and c_nationkey = n1.n_nationkey and n1.n_regionkey = r_regionkey
                 and r_name = {REGION} and s_nationkey = n2.n_nationkey
-                and o_orderdate between date '1995-01-01' and date '1996-12-31' and p_type = {KIND}
+                and o_orderdate between {FIRST_DAY} and {LAST_DAY} and p_type = {KIND}
         ) as all_nations
         group by o_year
         order by o_year"

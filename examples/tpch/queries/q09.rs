@@ -11,19 +11,16 @@ struct Profit {
 
 pub type Row = (String, Numeric, Option<Numeric>);
 
-const NAME: &str = "green";
+const NAME: &str = "%green%";
 
 pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
     let profit = from(Part)
         .join(LineItem, LineItem::partkey.eq(Part::partkey))
         .join(Supplier, Supplier::suppkey.eq(LineItem::suppkey))
-        .join(
-            PartSupp,
-            PartSupp::suppkey.eq(LineItem::suppkey).and(PartSupp::partkey.eq(LineItem::partkey)),
-        )
+        .join(PartSupp, PartSupp::suppkey.eq(LineItem::suppkey).and(PartSupp::partkey.eq(LineItem::partkey)))
         .join(Order, Order::orderkey.eq(LineItem::orderkey))
         .join(Nation, Nation::nationkey.eq(Supplier::nationkey))
-        .filter(Part::name.contains(NAME))
+        .filter(Part::name.like(NAME))
         .select((
             Nation::name,
             extract(field::Year, Order::orderdate),
@@ -46,7 +43,7 @@ pub async fn text(db: &mut Connection) -> Result<Vec<Row>, Error> {
             from part, supplier, lineitem, partsupp, orders, nation
             where s_suppkey = l_suppkey and ps_suppkey = l_suppkey and ps_partkey = l_partkey
                 and p_partkey = l_partkey and o_orderkey = l_orderkey and s_nationkey = n_nationkey
-                and p_name like '%' || {NAME} || '%'
+                and p_name like {NAME}
         ) as profit
         group by nation, o_year
         order by nation, o_year desc"

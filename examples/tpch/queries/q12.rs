@@ -29,13 +29,12 @@ pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
 }
 
 pub async fn text(db: &mut Connection) -> Result<Vec<Row>, Error> {
-    let [first, second] = MODES;
     sql!(
         "select l_shipmode,
             sum(case when o_orderpriority = '1-URGENT' or o_orderpriority = '2-HIGH' then 1 else 0 end) as high_line_count,
             sum(case when o_orderpriority <> '1-URGENT' and o_orderpriority <> '2-HIGH' then 1 else 0 end) as low_line_count
         from orders, lineitem
-        where o_orderkey = l_orderkey and l_shipmode in ({first}, {second}) and l_commitdate < l_receiptdate
+        where o_orderkey = l_orderkey and l_shipmode = any({MODES}) and l_commitdate < l_receiptdate
             and l_shipdate < l_commitdate and l_receiptdate >= {START}
             and l_receiptdate < {START} + interval '1' year
         group by l_shipmode

@@ -15,11 +15,10 @@ const START: Date = date(1996, 1, 1);
 
 pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
     let end = (value(START) + Interval::months(3)).cast::<Date>();
-    let revenue =
-        select((LineItem::suppkey, sum(LineItem::extendedprice * (1 - LineItem::discount))))
-            .filter(LineItem::shipdate.ge(START))
-            .filter(LineItem::shipdate.lt(end))
-            .group_by(LineItem::suppkey);
+    let revenue = select((LineItem::suppkey, sum(LineItem::extendedprice * (1 - LineItem::discount))))
+        .filter(LineItem::shipdate.ge(START))
+        .filter(LineItem::shipdate.lt(end))
+        .group_by(LineItem::suppkey);
     let greatest = select(max(Revenue::total)).scalar();
     let top = from(Supplier)
         .join(Revenue, Revenue::suppkey.eq(Supplier::suppkey))

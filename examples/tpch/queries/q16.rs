@@ -24,12 +24,11 @@ pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
 }
 
 pub async fn text(db: &mut Connection) -> Result<Vec<Row>, Error> {
-    let [a, b, c, d, e, f, g, h] = SIZES;
     sql!(
         "select p_brand, p_type, p_size, count(distinct ps_suppkey) as supplier_cnt
         from partsupp, part
         where p_partkey = ps_partkey and p_brand <> {BRAND} and p_type not like {KIND}
-            and p_size in ({a}, {b}, {c}, {d}, {e}, {f}, {g}, {h})
+            and p_size = any({SIZES})
             and ps_suppkey not in (select s_suppkey from supplier where s_comment like '%Customer%Complaints%')
         group by p_brand, p_type, p_size
         order by supplier_cnt desc, p_brand, p_type, p_size"

@@ -4,13 +4,13 @@ use super::*;
 
 pub type Row = (String, String);
 
-const NAME: &str = "forest";
+const NAME: &str = "forest%";
 const NATION: &str = "CANADA";
 const START: Date = date(1994, 1, 1);
 
 pub async fn typed(db: &mut Connection) -> Result<Vec<Row>, Error> {
     let end = (value(START) + Interval::years(1)).cast::<Date>();
-    let parts = select(Part::partkey).filter(Part::name.starts_with(NAME));
+    let parts = select(Part::partkey).filter(Part::name.like(NAME));
     let half_of_sold = from(LineItem)
         .filter(LineItem::partkey.eq(outer(PartSupp::partkey)))
         .filter(LineItem::suppkey.eq(outer(PartSupp::suppkey)))
@@ -38,7 +38,7 @@ pub async fn text(db: &mut Connection) -> Result<Vec<Row>, Error> {
         where s_suppkey in (
                 select ps_suppkey
                 from partsupp
-                where ps_partkey in (select p_partkey from part where p_name like {NAME} || '%')
+                where ps_partkey in (select p_partkey from part where p_name like {NAME})
                     and ps_availqty > (
                         select 0.5 * sum(l_quantity)
                         from lineitem
