@@ -93,9 +93,7 @@ mod pgbench {
     struct PgType {
         #[column(sql_type = "name")]
         typname: String,
-        #[column(sql_type = "oid")]
         typnamespace: Oid,
-        #[column(sql_type = "oid")]
         typowner: Oid,
         typlen: i16,
         typbyval: bool,

@@ -158,7 +158,7 @@ async fn windows_over_groups_and_places_of_rows_that_are_not_there() {
             .one(&mut db)
             .await
             .unwrap();
-    assert_eq!(places, (3, 2));
+    assert_eq!(places, (3, 3));
     let of_nothing: i64 =
         select(rank_within(35, Person::age)).filter(Person::id.lt(0)).one(&mut db).await.unwrap();
     assert_eq!(of_nothing, 1);
