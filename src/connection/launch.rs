@@ -13,13 +13,14 @@ use crate::value::SqlType;
 use crate::wire::frontend;
 
 impl Connection {
-    /// Sends a statement, or says which types have to be looked up before.
+    /// Sends a statement, or says which types have to be looked up before. What flights in the air use stays prepared.
     pub(super) fn launch(
         &mut self,
         statement: &Statement,
         describe: Describe,
     ) -> Result<Option<Vec<&'static SqlType>>, Error> {
-        let before = self.session.statements.now();
+        let now = self.session.statements.now();
+        let before = self.session.flights.front().map_or(now, |first| first.clock);
         self.launch_among(statement, describe, before, 1)
     }
 
@@ -31,11 +32,12 @@ impl Connection {
         before: u64,
         statements: usize,
     ) -> Result<Option<Vec<&'static SqlType>>, Error> {
+        let clock = self.session.statements.now();
         let mut unknown = Vec::new();
         let resolved = refuse_copy(self.resolve(statement, describe, &mut unknown)?, statements)?;
         let Some(resolved) = resolved else { return Ok(Some(unknown)) };
         let leg = self.leg(statement, describe, resolved, before)?;
-        let flight = Flight::of(leg);
+        let flight = Flight { clock, ..Flight::of(leg) };
         self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg))?;
         Ok(None)
     }

@@ -232,10 +232,16 @@ impl Connection {
         self.session.counters
     }
 
-    /// Limits how many statements are kept prepared: 256 unless it is said otherwise, and one at least. The one
-    /// that was used the longest ago makes room.
+    /// Limits how many statements are kept prepared: 256 unless it is said otherwise. The one that was used the longest
+    /// ago makes room.
+    ///
+    /// With zero none is kept, and none gets a name: each is prepared anew in the round trip that executes it. That is
+    /// for [poolers](Config#poolers) that know no prepared statements.
     pub fn set_statement_capacity(&mut self, capacity: usize) {
         self.session.statements.set_capacity(capacity);
+        if self.session.statements.keeps_none() {
+            self.session.closes.extend(self.session.statements.take_known());
+        }
     }
 
     /// Says goodbye and closes the connection. Dropping it closes it, too.

@@ -221,7 +221,8 @@ impl Session {
 
     pub(super) fn after_command(&mut self, tag: &[u8]) {
         if tag == b"DISCARD ALL" || tag == b"DEALLOCATE ALL" {
-            self.statements.clear();
+            // The server has forgotten them.
+            drop(self.statements.take_known());
         }
     }
 }

@@ -6,7 +6,7 @@ use tokio_postgres::error::SqlState;
 
 use super::Connection;
 use super::drive::Event;
-use super::flight::{Expect, Flight};
+use super::flight::{Expect, Flight, Landed};
 use crate::error::{Error, Kind};
 use crate::wire::{TransactionStatus, frontend};
 
@@ -35,12 +35,8 @@ impl Connection {
             self.give_up_copy()?;
         }
         while !self.session.flights.is_empty() {
-            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))?
-                && let Some(error) = landed.error
-            {
-                // Its code alone: what the server says about it may quote values.
-                let code = error.sqlstate().map(SqlState::code);
-                tracing::debug!(code, "a statement that nobody waited for failed");
+            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
+                unheard(&landed);
             }
         }
         if self.broken {
@@ -100,6 +96,15 @@ impl Connection {
         flight.ends = ends;
         self.launched(flight, bytes);
         Ok(self.session.launched)
+    }
+}
+
+/// Logs what nobody waited for.
+pub(super) fn unheard(landed: &Landed) {
+    if let Some(error) = &landed.error {
+        // Its code alone: what the server says about it may quote values.
+        let code = error.sqlstate().map(SqlState::code);
+        tracing::debug!(code, "a statement that nobody waited for failed");
     }
 }
 
