@@ -28,7 +28,8 @@ fn decode<T: Value>(raw: &[u8]) -> bool {
     let Ok(value) = value else { return false };
     let mut first = Encoder::default();
     if value.encode(&mut first).is_ok() {
-        let again = T::decode(first.as_bytes()).unwrap_or_else(|error| panic!("it does not come back: {error}"));
+        let again =
+            T::decode(first.as_bytes()).unwrap_or_else(|error| panic!("it does not come back: {error}"));
         let mut second = Encoder::default();
         again.encode(&mut second).unwrap_or_else(|error| panic!("it is not sent again: {error}"));
         assert_eq!(first.as_bytes(), second.as_bytes(), "it is another value when it comes back");

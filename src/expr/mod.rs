@@ -54,13 +54,14 @@ mod window;
 
 pub use aggregate::{
     Aggregate, AggregateFunction, All, Argument, Averageable, Bitwise, Distinct, Extreme, HasExtremes,
-    HasValues, Hypothetical, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems, SortKey, Star,
-    Summable, Unordered, Varying, Whole, Within, WithoutAggregate, WithoutWindow,
+    HasValues, Hypothetical, HypotheticalRow, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems,
+    SortKey, Star, Summable, Unordered, Varying, Whole, Within, WithoutAggregate, WithoutWindow,
 };
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{
-    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
+    Add, AfterWhole, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed,
+    Subtract,
 };
 pub use array::{
     AllElements, AnyElement, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements,
@@ -139,6 +140,7 @@ pub use text::{
     PatternMethods, SimilarTo, Text,
 };
 
+pub use whole::NoClass;
 pub use window::{
     Counted, CurrentRow, Edge, EndsAfter, Excluding, Following, Frame, FrameClause, FrameState, Inherited,
     MaybeEmpty, NeverEmpty, Over, PartitionItems, Preceding, Sorted, Starts, UnboundedFollowing,

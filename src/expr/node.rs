@@ -138,7 +138,7 @@ macro_rules! node {
     (@after_number [$($generics:tt)*] $node:ty, $operator:ident, $method:ident) => {
         impl<$($generics)*> std::ops::$operator<$node> for i32
         where
-            $node: $crate::expr::Typed<Base: $crate::expr::Number + From<i32>>,
+            $node: $crate::expr::Typed<Base: $crate::expr::AfterWhole>,
         {
             type Output = $crate::expr::Binary<
                 $crate::expr::ops::$operator,
@@ -147,7 +147,7 @@ macro_rules! node {
             >;
 
             fn $method(self, right: $node) -> Self::Output {
-                $crate::expr::Binary::new($crate::expr::Bind(self.into()), right)
+                $crate::expr::Binary::new($crate::expr::Bind($crate::expr::AfterWhole::whole(self)), right)
             }
         }
     };

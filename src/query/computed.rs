@@ -35,11 +35,9 @@ impl<T: Source, P> fmt::Debug for ComputedColumns<T, P> {
     }
 }
 
-impl<S, R, T, P> Relation<S, R> for ComputedColumns<T, P>
-where
-    T: NewIn<S>,
-    P: Projection<Aggregates: OfOneRow> + Project<R, Items: Fits<T::Table>>,
-{
+// On one line, because messages show it.
+#[rustfmt::skip]
+impl<S, R, T: NewIn<S>, P: Projection<Aggregates: OfOneRow> + Project<R, Items: Fits<T::Table>>> Relation<S, R> for ComputedColumns<T, P> {
     type Source = T;
     type In<G> = <P::Bare as Reads>::In<G>;
 
