@@ -224,9 +224,9 @@ impl Cache {
         self.remove(oldest.id)
     }
 
-    /// Removes all statements that the server knows. Those that it is still to prepare are kept.
+    /// Removes all statements of which the server has said what they return. Those that it is still to prepare are kept.
     pub(super) fn take_known(&mut self) -> Vec<Prepared> {
-        let known = |prepared: &&Prepared| !matches!(prepared.progress, Progress::Sent);
+        let known = |prepared: &&Prepared| matches!(prepared.progress, Progress::Described(_));
         let known: Vec<Id> = self.slots.iter().flatten().filter(known).map(|prepared| prepared.id).collect();
         known.into_iter().filter_map(|id| self.remove(id)).collect()
     }

@@ -1,5 +1,6 @@
 //! Connections: they run statements and hand out rows.
 
+mod advisory;
 mod batch;
 mod begin;
 mod cache;
@@ -26,13 +27,17 @@ mod input;
 mod launch;
 mod lease;
 mod legs;
+mod limits;
 mod notice;
 mod notify;
+mod observe;
+mod opening;
 mod output;
 mod part;
 mod pipeline;
 mod place;
 mod pool;
+mod portal;
 mod resolve;
 mod run_all;
 mod script;
@@ -58,6 +63,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 
 pub use crate::wire::{Rows, TransactionStatus};
+pub use advisory::{AdvisoryLock, LockKey};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
 pub use cancel::CancelToken;
@@ -205,7 +211,7 @@ impl Connection {
     /// Whether something is left of dropped futures and transactions, which the next use will finish.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.session.flights.is_empty() || self.session.depth > 0
+        !self.session.flights.is_empty() || self.session.depth > 0 || !self.session.unlocks.is_empty()
     }
 
     /// Whether the connection is inside a transaction, as of the last statement that was finished.

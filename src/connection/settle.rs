@@ -1,4 +1,4 @@
-//! What is owed before a connection is used: answers to dropped futures, the end of dropped transactions.
+//! What is owed before a connection is used: answers to dropped futures, the end of dropped transactions and locks.
 
 use std::task::{Context, Poll, Waker, ready};
 
@@ -7,6 +7,7 @@ use tokio_postgres::error::SqlState;
 use super::Connection;
 use super::drive::Event;
 use super::flight::{Expect, Flight, Landed};
+use super::opening::Opening;
 use crate::error::{Error, Kind};
 use crate::wire::{TransactionStatus, frontend};
 
@@ -15,16 +16,14 @@ impl Connection {
     ///
     /// `level` says who asks: 0 outside of transactions, 1 inside of one, one more for each savepoint. What is open
     /// above it was dropped, and is undone.
-    pub(super) fn poll_settle(&mut self, context: &mut Context<'_>, level: u32) -> Poll<Result<(), Error>> {
+    pub(super) fn poll_pay(&mut self, context: &mut Context<'_>, level: u32) -> Poll<Result<(), Error>> {
         loop {
             ready!(self.poll_land(context))?;
-            if self.session.depth <= level {
+            if self.session.depth > level {
+                self.undo(level)?;
+            } else if !self.launch_unlocks()? {
                 break;
             }
-            self.undo(level)?;
-        }
-        if level > 0 && self.session.status == TransactionStatus::Idle {
-            return Poll::Ready(Err(ended()));
         }
         Poll::Ready(Ok(()))
     }
@@ -35,6 +34,9 @@ impl Connection {
             self.give_up_copy()?;
         }
         while !self.session.flights.is_empty() {
+            if !self.broken {
+                self.give_up_portal()?;
+            }
             if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
                 unheard(&landed);
             }
@@ -53,6 +55,9 @@ impl Connection {
 
     /// Asks the server to undo what is open above a level: the transaction for 0, a savepoint for more.
     fn undo(&mut self, level: u32) -> Result<(), Error> {
+        if level == 0 {
+            self.session.opening = Opening::default();
+        }
         let is_over = self.session.flights.is_empty() && self.session.status == TransactionStatus::Idle;
         if self.session.depth > level && !is_over {
             let name = savepoint(level + 1);
@@ -91,10 +96,11 @@ impl Connection {
 
     /// Sends a script; one that `ends` the transaction must not leave the session inside of one.
     pub(super) fn launch_script(&mut self, sql: &str, ends: bool) -> Result<u64, Error> {
-        let bytes = self.output.append(|out| frontend::query(out, sql))?;
+        let text = self.session.tagged(sql);
+        let bytes = self.output.append(|out| frontend::query(out, &text))?;
         let mut flight = Flight::new(Expect::Script);
         flight.ends = ends;
-        self.launched(flight, bytes);
+        self.launched(flight, bytes, Some(sql));
         Ok(self.session.launched)
     }
 }
@@ -114,6 +120,6 @@ pub(super) fn savepoint(level: u32) -> String {
 }
 
 #[cold]
-fn ended() -> Error {
+pub(super) fn ended() -> Error {
     Error::new(Kind::Statement("the transaction was ended by one of its statements".into()))
 }

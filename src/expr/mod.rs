@@ -113,7 +113,7 @@ pub use outer::{OuterExpr, outer};
 pub use output::{
     Computed, FindOutput, FunctionColumn, Output, OutputOrder, OutputOrderBy, Position, Selects, output,
 };
-pub use per_group::{PerGroup, per_group};
+pub use per_group::{NoGroupValue, OverGroups, PerGroup, per_group};
 pub use projection::{Item, Project, Projection, Selectable, TableItem};
 pub use quantified::{
     EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
@@ -122,7 +122,8 @@ pub use quantified::{
 pub use raw::{Fragment, IntoArgument, fragment};
 pub use reads::{
     AroundQuery, Binds, ChangesNothing, DoesNotHide, GroupValue, HasOwnColumn, InAggregate, Modifies,
-    NoGroupValue, NoOuter, Nothing, OverGroups, ReadIn, Reads, Standalone, TopLevel, Uses, VisibleIn, Yes,
+    NoOuter, Nothing, ReachesRelations, ReadIn, Reads, ReadsNoCte, Standalone, TopLevel, Uses, VisibleIn,
+    Yes,
 };
 pub use required::Required;
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};

@@ -1,7 +1,12 @@
 //! Values of groups, for windows over groups.
 
-use super::{Expression, GroupValue, IntoExpr, Named, Typed, ValidIn};
+use frunk_core::hlist::HNil;
+
+use super::{
+    Bare, BareTable, Expression, GroupValue, InAggregate, IntoExpr, Modifies, Named, Typed, Uses, ValidIn,
+};
 use crate::sql::Statement;
+use crate::table::CteUse;
 use crate::table::identity::PerGroup as HasGroups;
 use crate::value::{Bindable, SqlType};
 
@@ -67,3 +72,34 @@ impl<E: Typed<Base: Bindable<K>>, K> IntoExpr<K> for PerGroup<E> {
         self
     }
 }
+
+/// What an aggregate can read that has no OVER: values of rows, and none of groups.
+pub trait NoGroupValue {}
+
+macro_rules! no_group_value {
+    ($([$($param:ident)*] $leaf:ty;)+) => { $(
+        impl<$($param),*> NoGroupValue for $leaf {}
+    )+ };
+}
+
+no_group_value! {
+    [] ();
+    [S C] Bare<S, C>;
+    [S] BareTable<S>;
+    [B] Uses<B>;
+    [B] InAggregate<B>;
+    [T] CteUse<T>;
+    [] Modifies;
+}
+
+impl<A: NoGroupValue, B: NoGroupValue> NoGroupValue for (A, B) {}
+
+impl<B> NoGroupValue for GroupValue<B> where HNil: OverGroups<B> {}
+
+/// A window of groups. An aggregate without OVER has none.
+#[diagnostic::on_unimplemented(
+    message = "an aggregate of an aggregate is none without OVER",
+    label = "`per_group(..)` is for windows over groups",
+    note = "add `.over(window())` to the outer aggregate, or compute the inner one in a subquery"
+)]
+pub trait OverGroups<B> {}

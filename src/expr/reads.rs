@@ -98,37 +98,6 @@ impl<B: Reads> Reads for GroupValue<B> {
     type Outer = B::Outer;
 }
 
-/// What an aggregate can read that has no OVER: values of rows, and none of groups.
-pub trait NoGroupValue {}
-
-macro_rules! no_group_value {
-    ($([$($param:ident)*] $leaf:ty;)+) => { $(
-        impl<$($param),*> NoGroupValue for $leaf {}
-    )+ };
-}
-
-no_group_value! {
-    [] ();
-    [S C] Bare<S, C>;
-    [S] BareTable<S>;
-    [B] Uses<B>;
-    [B] InAggregate<B>;
-    [T] CteUse<T>;
-    [] Modifies;
-}
-
-impl<A: NoGroupValue, B: NoGroupValue> NoGroupValue for (A, B) {}
-
-impl<B> NoGroupValue for GroupValue<B> where HNil: OverGroups<B> {}
-
-/// A window of groups. An aggregate without OVER has none.
-#[diagnostic::on_unimplemented(
-    message = "an aggregate of an aggregate is none without OVER",
-    label = "`per_group(..)` is for windows over groups",
-    note = "add `.over(window())` to the outer aggregate, or compute the inner one in a subquery"
-)]
-pub trait OverGroups<B> {}
-
 /// What an aggregate can read: if columns of an outer query, then also one of its own.
 ///
 /// Of outer columns alone it would be an aggregate of the outer query, see the page "Value Expressions" of
@@ -247,6 +216,39 @@ pub trait Binds<T> {}
     note = "add it to that query, as in `.filter(exists(..))`, or join `{S}` and leave out `outer(..)`"
 )]
 pub trait AroundQuery<S> {}
+
+/// What a relation can read: CTEs have no name there, because what it becomes part of is not known.
+pub trait ReadsNoCte {}
+
+#[diagnostic::do_not_recommend]
+impl ReadsNoCte for () {}
+
+impl<A: ReadsNoCte, B: ReadsNoCte> ReadsNoCte for (A, B) {}
+
+#[diagnostic::do_not_recommend]
+impl<S, C> ReadsNoCte for Bare<S, C> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> ReadsNoCte for BareTable<S> {}
+
+impl<B: ReadsNoCte> ReadsNoCte for Uses<B> {}
+
+impl<B: ReadsNoCte> ReadsNoCte for InAggregate<B> {}
+
+#[diagnostic::do_not_recommend]
+impl ReadsNoCte for Modifies {}
+
+impl<B: ReadsNoCte> ReadsNoCte for GroupValue<B> {}
+
+impl<T> ReadsNoCte for CteUse<T> where HNil: ReachesRelations<T> {}
+
+/// A WITH whose CTE `T` a relation can read. There is none.
+#[diagnostic::on_unimplemented(
+    message = "a relation cannot read the CTE `{T}`, which is named in a query around it",
+    label = "reads `{T}` in a relation",
+    note = "name the rows where they are read: `from({T}.of(query))`"
+)]
+pub trait ReachesRelations<T> {}
 
 /// A tree of outer columns, none of which is hidden by a table of the scope `S`.
 pub trait VisibleIn<S> {}

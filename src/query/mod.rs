@@ -35,6 +35,7 @@ mod sample;
 mod select;
 mod set;
 mod set_operation;
+mod shortcuts;
 mod table_function;
 mod terminal;
 mod truncate;
@@ -83,6 +84,7 @@ pub use table_function::{
     ArrayValue, Numbered, Series, SeriesBy, SeriesOf, UsesOf, generate_series, generate_series_by,
     regexp_split_to_table, string_to_table, unnest,
 };
+pub(crate) use terminal::cap;
 pub use truncate::{Tables, Truncate, truncate};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};
 pub use values::{ValueColumn, ValueRow, values};

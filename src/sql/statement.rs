@@ -127,6 +127,17 @@ impl Statement {
         clauses.all(|clause| (Clause::Select..=Clause::Having).contains(&clause))
     }
 
+    /// Whether all its parts are of these clauses.
+    pub(crate) fn has_only(&self, clauses: &[Clause]) -> bool {
+        self.parts.iter().all(|part| clauses.contains(&part.clause))
+    }
+
+    /// The pieces of the first part of a clause.
+    pub(crate) fn pieces(&self, clause: Clause) -> &[Piece] {
+        let part = self.parts.iter().find(|part| part.clause == clause);
+        part.and_then(|part| self.pieces.get(part.start.pieces..part.end.pieces)).unwrap_or_default()
+    }
+
     /// Whether it has no part.
     #[must_use]
     pub fn is_empty(&self) -> bool {

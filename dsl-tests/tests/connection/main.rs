@@ -1,5 +1,6 @@
 //! The connection: one statement, many, transactions, COPY, notifications, the pool, TLS; also when the other side misbehaves.
 
+mod advisory_locks;
 mod authentication;
 mod batch;
 mod cancel;
@@ -19,11 +20,14 @@ mod hostile_copy;
 mod hostile_server;
 mod hostile_transaction;
 mod hosts;
+mod lazy_transactions;
 mod notify;
+mod observed;
 mod pipeline;
 mod pool;
 mod pool_cancel;
 mod pool_hazards;
+mod portals;
 mod row_stream;
 mod session;
 mod shared_pool;

@@ -124,7 +124,7 @@ async fn what_may_wait_or_change_the_session_shares_nothing() -> Result {
     macro_rules! alone {
         ($($query:expr;)+) => { $({
             let before = pool.status();
-            let other = async { Ok::<_, piton::Error>($query.await.map(drop)?) };
+            let other = async { $query.await.map(drop) };
             let (first, second) = tokio::join!(name(&pool, 1), other);
             assert_eq!(first?, "Alice");
             second?;

@@ -88,7 +88,7 @@ async fn work(mut db: Connection, client: i64, queries: i64) -> Result<i64> {
         let item = Item { id: n, label: label.clone() };
         assert_eq!(db.insert(Item::create().id(n).label(&label)).await?, item);
         let found = select(Item).filter(Item::id.eq(n)).all(&mut db).await?;
-        assert_eq!(found, [item.clone()]);
+        assert_eq!(found, std::slice::from_ref(&item));
         let mut tx = db.begin().await?;
         update(Item).set(Item::label, "changed").filter(Item::id.eq(n)).execute(&mut tx).await?;
         let label: String = select(Item::label).filter(Item::id.eq(n)).one(&mut tx).await?;
@@ -100,10 +100,16 @@ async fn work(mut db: Connection, client: i64, queries: i64) -> Result<i64> {
         assert_eq!((own, count), (vec![item], n + 1));
         let error = sql!("SELECT 1 / ({n} - {n})").one::<i64, _>(&mut db).await.unwrap_err();
         assert_eq!(error.sqlstate().map(|state| state.code()), Some("22012"), "{error}");
+        let each = db.pipeline_each(
+            (1..=3).map(|m| sql!("SELECT {n} + {m}").piped().one::<i64>()).collect::<Vec<_>>(),
+        );
+        for (each, m) in each.await.into_iter().zip(1..) {
+            assert_eq!(each?, n + m);
+        }
         // What was prepared for this one alone.
         let text = ["SELECT 1", "SELECT 2, 'a'", "SELECT 3, 4"][usize::try_from(n % 3)?];
         sql!("{}", trusted(text)).execute(&mut db).await?;
-        done += 9;
+        done += 12;
     }
     assert_eq!(delete(Item).filter(Item::id.between(client * 1_000_000, n)).execute(&mut db).await?, {
         u64::try_from(n - client * 1_000_000)?
@@ -126,9 +132,32 @@ async fn clients(bouncer: &Bouncer, database: &Database, capacity: usize) -> Res
     for task in tasks {
         done += task.await??;
     }
+    // Queries that share connections.
+    let config = Config::from(bouncer.config(database)).statement_capacity(capacity);
+    let pool = Pool::builder().max_size(3).build_with(config)?;
+    let numbers: Vec<_> = (0..100).map(|n| Item::create().id(n).label(format!("label {n}"))).collect();
+    admin.insert(numbers).await?;
+    let sharing: Vec<_> = (0..2 * CLIENTS)
+        .map(|client| {
+            let pool = pool.clone();
+            tokio::spawn(async move {
+                for n in 0..queries / 2 {
+                    let own = (client * 7 + n) % 100;
+                    assert_eq!(select(Item).filter(Item::id.eq(own)).one(&pool).await?.id, own);
+                    let label = select(Item::label).filter(Item::id.eq(own)).one(&pool).await?;
+                    assert_eq!(label, format!("label {own}"));
+                }
+                Result::Ok(queries)
+            })
+        })
+        .collect();
+    for task in sharing {
+        done += task.await??;
+    }
+    assert!(pool.status().shared > 0, "nothing was shared");
     let left: i64 = sql!("SELECT count(*) FROM item").one(&mut admin).await?;
     println!("{CLIENTS} clients, {done} queries, 0 errors in {:.1?}", start.elapsed());
-    assert_eq!(left, 0);
+    assert_eq!(left, 100);
     assert!(done >= CLIENTS * queries);
     Ok(())
 }

@@ -180,6 +180,7 @@ impl Connection {
         !self.broken
             && self.session.flights.is_empty()
             && self.session.depth == 0
+            && self.session.unlocks.is_empty()
             && self.session.status == TransactionStatus::Idle
             && self.write_error.is_none()
             && !self.output.is_due()

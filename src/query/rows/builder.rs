@@ -1,10 +1,10 @@
 //! The builder of a row: what the methods of `Person::create()` do.
 
-use super::Slot;
+use super::{Mode, Slot};
 use crate::error::ValueError;
-use crate::expr::{Assign, Expression};
+use crate::expr::{Assign, Assigned, Expression, NotGrouped, RowValue, SelfContained};
 use crate::sql::{Clause, Statement};
-use crate::table::{Column, ColumnType, Field, KeyFrom};
+use crate::table::{Column, ColumnType, Field, KeyFrom, Table};
 use crate::value::Encoder;
 
 /// No value.
@@ -50,15 +50,32 @@ impl<const N: usize> Default for RowData<N> {
     }
 }
 
+/// What the column `C` can be given in a row that a builder makes in the mode `M`: a value, or an expression that has one
+/// for a single row and reads no other table than `M` allows.
+pub trait ValueOf<C, M> {
+    /// Gives it to the row.
+    #[must_use]
+    fn give<const N: usize>(self, row: RowData<N>) -> RowData<N>;
+}
+
+impl<V, C, M, E> ValueOf<C, M> for V
+where
+    C: Field,
+    M: Mode,
+    V: Assign<C, C::Type, Expr = E>,
+    E: Assigned<C, M::Scope, In<NotGrouped>: SelfContained> + RowValue,
+{
+    #[inline]
+    fn give<const N: usize>(self, mut row: RowData<N>) -> RowData<N> {
+        row.set::<C, E>(&self.into_assigned());
+        row
+    }
+}
+
 impl<const N: usize> RowData<N> {
     /// Gives a column a value or an expression.
     #[inline]
-    pub fn set<C, V>(&mut self, value: V)
-    where
-        C: Field,
-        V: Assign<C, C::Type>,
-    {
-        let expr = value.into_assigned();
+    fn set<C: Field, E: Expression>(&mut self, expr: &E) {
         let start = self.values.as_bytes().len();
         match expr.put_value(Column::<C::Table, C>::NAMED, &mut self.values) {
             Some(written) => self.place(C::NUMBER, start, written),
@@ -85,13 +102,15 @@ impl<const N: usize> RowData<N> {
         }
     }
 
-    /// Begins with the values of a key, whose columns have these numbers.
-    pub fn set_key<K, P: KeyFrom<K, T>, T>(&mut self, key: &K, columns: &[usize]) {
-        for (part, column) in columns.iter().enumerate() {
-            let start = self.values.as_bytes().len();
-            let written = P::put(key, part, &mut self.values);
-            self.place(*column, start, written);
+    /// Begins with the values of a key.
+    pub fn of_key<K, T: Table<PrimaryKey: KeyFrom<K, T>>>(key: &K) -> Self {
+        let mut row = Self::default();
+        for (part, column) in T::DEFINITION.key.iter().enumerate() {
+            let start = row.values.as_bytes().len();
+            let written = T::PrimaryKey::put(key, part, &mut row.values);
+            row.place(*column, start, written);
         }
+        row
     }
 
     fn set_expression(&mut self, column: usize, write: impl FnOnce(&mut Statement)) {

@@ -2,18 +2,21 @@
 
 mod builder;
 mod columns;
+mod fields;
 mod groups;
 mod into_rows;
 mod state;
 
-pub use builder::RowData;
 pub(crate) use builder::put_column;
+pub use builder::{RowData, ValueOf};
 pub(super) use columns::put_rows;
 pub(crate) use columns::{at_column, numbered, put_array, put_values};
+pub use fields::FieldTuple;
 pub(crate) use groups::{Group, chunks, group};
 pub use into_rows::{IntoRows, Many, One};
 pub use state::{
-    AllGiven, AllIn, Changes, Filled, Given, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
+    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch,
+    Unset,
 };
 
 use crate::error::ValueError;
@@ -32,7 +35,7 @@ use crate::value::Encoder;
 pub trait NewRow: Send {
     /// The table.
     type Table: Table;
-    /// The columns without a default, each with whether it is given, see [`AllGiven`].
+    /// The columns without a default, and which of them are given, see [`AllGiven`].
     type Needs;
 
     /// Computes what is left to be computed: the defaults of columns that the program gives, not the database.
