@@ -6,14 +6,15 @@ mod groups;
 mod into_rows;
 mod state;
 
-pub use builder::{RowData, ValueOf};
 pub(crate) use builder::put_column;
+pub use builder::{RowData, ValueOf};
 pub(super) use columns::put_rows;
 pub(crate) use columns::{at_column, numbered, put_array, put_values};
 pub(crate) use groups::{Group, chunks, group};
 pub use into_rows::{IntoRows, Many, One};
 pub use state::{
-    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
+    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch,
+    Unset,
 };
 
 use crate::error::ValueError;
