@@ -203,9 +203,12 @@ fn required(column: &Column) -> bool {
 pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
     let builder = Builder::new(table, markers);
     let (name, flags) = (&builder.name, builder.flags(|_| false));
-    let values = builder.columns().map(|(number, column, marker)| {
-        let field = names::regenerated(&column.ident);
-        quote!(#number => __p::put::<#marker>(&self.#field, __out),)
+    let fields: Vec<Ident> = table.columns.iter().map(|column| names::regenerated(&column.ident)).collect();
+    let values = fields.chunks(16).zip(markers.chunks(16)).enumerate().map(|(chunk, (fields, markers))| {
+        let (first, last) = (chunk * 16, chunk * 16 + markers.len() - 1);
+        quote! {
+            #first..=#last => <(#(#markers,)*) as __p::FieldTuple>::put((#(&self.#fields,)*), __column - #first, __out),
+        }
     });
     // The first column that is missing is the first to be reported.
     let required = list(
@@ -310,7 +313,7 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
         [one] => quote!(#one),
         several => quote!((#(#several),*)),
     };
-    let (name, numbers) = (&builder.name, &table.primary_key);
+    let name = &builder.name;
     out.extend(quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -321,9 +324,7 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
             where
                 Self::PrimaryKey: __p::KeyFrom<K, Self>,
             {
-                let mut data: __p::RowData<_> = ::core::default::Default::default();
-                data.set_key::<K, Self::PrimaryKey, Self>(&key, &[#(#numbers),*]);
-                #name(data, __p::PhantomData)
+                #name(__p::RowData::of_key::<K, Self>(&key), __p::PhantomData)
             }
         }
     });

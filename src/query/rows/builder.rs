@@ -4,7 +4,7 @@ use super::{Mode, Slot};
 use crate::error::ValueError;
 use crate::expr::{Assign, Assigned, Expression, NotGrouped, RowValue, SelfContained};
 use crate::sql::{Clause, Statement};
-use crate::table::{Column, ColumnType, Field, KeyFrom};
+use crate::table::{Column, ColumnType, Field, KeyFrom, Table};
 use crate::value::Encoder;
 
 /// No value.
@@ -102,13 +102,15 @@ impl<const N: usize> RowData<N> {
         }
     }
 
-    /// Begins with the values of a key, whose columns have these numbers.
-    pub fn set_key<K, P: KeyFrom<K, T>, T>(&mut self, key: &K, columns: &[usize]) {
-        for (part, column) in columns.iter().enumerate() {
-            let start = self.values.as_bytes().len();
-            let written = P::put(key, part, &mut self.values);
-            self.place(*column, start, written);
+    /// Begins with the values of a key.
+    pub fn of_key<K, T: Table<PrimaryKey: KeyFrom<K, T>>>(key: &K) -> Self {
+        let mut row = Self::default();
+        for (part, column) in T::DEFINITION.key.iter().enumerate() {
+            let start = row.values.as_bytes().len();
+            let written = T::PrimaryKey::put(key, part, &mut row.values);
+            row.place(*column, start, written);
         }
+        row
     }
 
     fn set_expression(&mut self, column: usize, write: impl FnOnce(&mut Statement)) {

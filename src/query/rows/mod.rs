@@ -2,6 +2,7 @@
 
 mod builder;
 mod columns;
+mod fields;
 mod groups;
 mod into_rows;
 mod state;
@@ -10,6 +11,7 @@ pub(crate) use builder::put_column;
 pub use builder::{RowData, ValueOf};
 pub(super) use columns::put_rows;
 pub(crate) use columns::{at_column, numbered, put_array, put_values};
+pub use fields::FieldTuple;
 pub(crate) use groups::{Group, chunks, group};
 pub use into_rows::{IntoRows, Many, One};
 pub use state::{
