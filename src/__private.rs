@@ -22,8 +22,7 @@ pub use crate::table::identity::Answer;
 pub use crate::table::identity::False;
 pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
 pub use crate::table::{
-    Action, Column, ColumnDef, ColumnSet, Entity, Field, FieldList, ForeignKey, Generated, Source, Table,
-    TableDef,
+    Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
 };
 pub use crate::table::{ColumnType, InDatabase, InQuery, KeyFrom, Keyed, RefersTo, UniqueIn};
 pub use crate::value::{ArrayItem, Columns, Encode, Encoder, Record, Row, Shape, SqlType};
@@ -31,17 +30,34 @@ pub use crate::value::{ArrayItem, Columns, Encode, Encoder, Record, Row, Shape, 
 /// A name, also where the user has a type `str`.
 pub type Str = &'static str;
 
-/// The columns of a table without what the attributes say.
+/// The columns of the struct `table` without what the attributes say, of which the first are `F`.
 #[must_use]
-#[allow(clippy::panic, reason = "the compiler evaluates it, and a table without columns is not derived")]
-pub const fn columns<T: Table<Fields: FieldList>, const N: usize>(
-    table: Str,
-    fields: [Str; N],
-) -> [ColumnDef; N] {
-    match <T::Fields as FieldList>::COLUMNS {
-        Some(columns) => columns.named(table, fields),
-        None => panic!("a table has columns"),
+#[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+pub const fn columns<F: FieldTuple, const N: usize>(table: Str, fields: [Str; N]) -> [ColumnDef; N] {
+    let mut columns = [F::DEFS[0]; N];
+    let mut number = 0;
+    while number < N {
+        columns[number].table = table;
+        columns[number].field = fields[number];
+        number += 1;
     }
+    with_columns::<F, N>(columns, 0)
+}
+
+/// The columns with `F` among them, the first of which has the number `first`.
+#[must_use]
+#[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+pub const fn with_columns<F: FieldTuple, const N: usize>(
+    mut columns: [ColumnDef; N],
+    first: usize,
+) -> [ColumnDef; N] {
+    let mut place = 0;
+    while place < F::DEFS.len() {
+        let ColumnDef { table, field, .. } = columns[first + place];
+        columns[first + place] = ColumnDef { table, field, ..F::DEFS[place] };
+        place += 1;
+    }
+    columns
 }
 
 /// A reference of the column `F` to the column `C`.

@@ -197,7 +197,7 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
             options(number, column, marker, table.primary_key.contains(&number))
         })
         .collect();
-    let mutable = if options.is_empty() { quote!() } else { quote!(mut) };
+    let bind = if options.is_empty() { quote!() } else { quote!(let mut __columns = __columns;) };
     let columns_name = names::generated(&format!("{}Columns", names::text(ident)), ident.span());
     let rust_name = names::text(ident);
     let schema = option(table.schema.as_ref());
@@ -214,6 +214,9 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
         quote!((#names, #condition))
     });
     let indexes = table.indexes.iter().map(|numbers| names(numbers));
+    let mut pieces = markers.chunks(16).map(|markers| quote!((#(#markers,)*)));
+    let first_piece = pieces.next();
+    let firsts = (16..markers.len()).step_by(16);
     let field_list = create::list(markers.iter());
     let kind = Ident::new(if table.in_query { "InQuery" } else { "InDatabase" }, Span::call_site());
     let key = if table.primary_key.is_empty() {
@@ -235,7 +238,9 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
                 name: #name,
                 // A block, so that it is no constant of its own, which `cargo check` would evaluate for every table.
                 columns: &{
-                    let #mutable __columns = __p::columns::<Self, _>(#rust_name, [#(#fields),*]);
+                    let __columns = __p::columns::<#first_piece, _>(#rust_name, [#(#fields),*]);
+                    #(let __columns = __p::with_columns::<#pieces, _>(__columns, #firsts);)*
+                    #bind
                     #options
                     __columns
                 },

@@ -3,7 +3,7 @@
 
 use super::put_column;
 use crate::error::{Error, ValueError};
-use crate::table::Field;
+use crate::table::{ColumnDef, Field};
 use crate::value::{Columns, Encoder, Row};
 
 /// A tuple of up to sixteen columns.
@@ -12,6 +12,8 @@ pub trait FieldTuple {
     type Values;
     /// The same, borrowed.
     type Refs<'v>;
+    /// The columns as they are without options, their fields yet without names.
+    const DEFS: &'static [ColumnDef];
 
     /// Takes the columns off the cursor.
     ///
@@ -37,6 +39,7 @@ macro_rules! fields {
         impl<$($field: Field),+> FieldTuple for ($($field,)+) {
             type Values = ($($field::Type,)+);
             type Refs<'v> = ($(&'v $field::Type,)+);
+            const DEFS: &'static [ColumnDef] = &[$(ColumnDef::of::<$field>()),+];
 
             #[inline(always)]
             fn decode(columns: &mut Columns<'_>) -> Result<Self::Values, Error> {
