@@ -1,33 +1,31 @@
 //! `INSERT`
 
-use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
-use foldhash::fast::RandomState;
 use frunk_core::hlist::HNil;
 
 use super::insert_from::{self, FromQuery};
 use super::on_conflict::{Conflict, NoConflict};
 use super::returning::{Affected, Returned, RowList, returning};
-use super::rows::{AllGiven, Group, IntoRows, NewRow, Slot, chunks, group, put_rows};
+use super::rows::{AllGiven, Group, IntoRows, NewRow, RowSet};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::error::ValueError;
 use crate::expr::{NotGrouped, Project, Reads, Selectable, SelfContained};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{DatabaseTable, Generated, Source, Table, With};
-use crate::value::{Encode, Encoder, Row, Shape};
+use crate::value::{Encode, Row, Shape};
 
 /// `INSERT` of rows that [`insert`] was given; `K` says what happens on a conflict, and `G` what it reads of CTEs.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
 pub struct Insert<R: NewRow, K = NoConflict, G = NotGrouped> {
-    rows: Vec<R>,
+    rows: RowSet,
     /// The columns that a query fills, and the statement up to its end; there are no rows then.
     query: Option<(Vec<usize>, Statement)>,
     conflict: Option<Conflict>,
     /// The clauses of a WITH around it.
     with: Option<Statement>,
-    kind: PhantomData<fn() -> (K, G)>,
+    kind: PhantomData<fn() -> (R, K, G)>,
 }
 
 /// `INSERT` of rows into their table: one row, or an array, a `Vec` or an iterator of them.
@@ -51,13 +49,19 @@ pub fn insert<I: IntoRows<M, Row = R>, M, R>(rows: I) -> Insert<R>
 where
     R: NewRow<Needs: AllGiven, Table: DatabaseTable>,
 {
-    Insert::of(rows.into_rows())
+    Insert::of(rows)
 }
 
 impl<R: NewRow> Insert<R> {
     /// As [`insert`], of rows that somebody else has checked.
-    pub(crate) fn of(mut rows: Vec<R>) -> Self {
-        rows.iter_mut().for_each(NewRow::prepare);
+    pub(crate) fn of<M>(rows: impl IntoRows<M, Row = R>) -> Self {
+        let mut set = RowSet::default();
+        rows.each(|row| set.prepare(row));
+        Self::of_set(set)
+    }
+
+    /// As [`of`](Insert::of), of rows that are prepared.
+    pub(crate) fn of_set(rows: RowSet) -> Self {
         Insert { rows, query: None, conflict: None, with: None, kind: PhantomData }
     }
 }
@@ -68,7 +72,7 @@ impl<T: Table, G> Insert<FromQuery<T>, NoConflict, G> {
         let mut statement = Statement::new();
         statement.part(Clause::Insert, |out| insert_from::write::<T>(&columns, query, out));
         Insert {
-            rows: Vec::new(),
+            rows: RowSet::default(),
             query: Some((columns, statement)),
             conflict: None,
             with: None,
@@ -197,35 +201,35 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
 
     /// The statements without the WITH around them.
     fn bare_statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
-        let columns = <R::Table as Table>::DEFINITION.columns.len();
-        let repeated =
-            self.conflict.as_ref().map(|conflict| self.repeated(conflict.keys())).unwrap_or_default();
-        let mut statements = Vec::new();
         if let Some((columns, statement)) = &self.query {
             let mut statement = statement.clone();
             self.finish(columns, returning, &mut statement);
             return vec![(statement, Vec::new())];
         }
-        for mut group in group(&self.rows, columns) {
-            if !repeated.is_empty() {
-                group.rows.retain(|row| !repeated.contains(row));
-                if group.rows.is_empty() {
-                    continue;
-                }
-            }
-            let given = self.given(&group);
-            for rows in chunks(&self.rows, std::mem::take(&mut group.rows)) {
-                group.rows = rows;
-                let mut statement = Statement::new();
-                statement.part(Clause::Insert, |out| {
-                    out.push(Piece::Table(<R::Table as Source>::REF));
-                    put_rows(&self.rows, &group, out);
-                });
-                self.finish(&given, returning, &mut statement);
-                statements.push((statement, std::mem::take(&mut group.rows)));
-            }
+        let keys = self.conflict.as_ref().map(Conflict::keys).unwrap_or_default();
+        let repeated = self.rows.repeated(keys);
+        let groups = self.rows.groups();
+        // In the order of one statement its rows are anyway.
+        let rows = |group: &Group| if groups.len() == 1 { Vec::new() } else { group.rows.clone() };
+        let statement = |group: &Group| (self.statement(group, returning), rows(group));
+        if repeated.is_empty() {
+            return groups.iter().map(statement).collect();
         }
-        statements
+        let groups = groups.iter().map(|group| group.only(|row| !repeated.contains(&row)));
+        groups.filter(|group| !group.rows.is_empty()).map(|group| statement(&group)).collect()
+    }
+
+    /// The statement of a group.
+    fn statement(&self, group: &Group, returning: Option<&Statement>) -> Statement {
+        let mut statement = Statement::new();
+        statement.part(Clause::Insert, |out| {
+            out.push(Piece::Table(<R::Table as Source>::REF));
+            group.put_rows(out);
+        });
+        // What is computed because it was left out is no change of a row that is there.
+        let given = group.columns.iter().filter(|cells| !cells.is_default).map(|cells| cells.column);
+        self.finish(&given.collect::<Vec<_>>(), returning, &mut statement);
+        statement
     }
 
     /// Adds what stands after the rows, which give these columns.
@@ -236,41 +240,6 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
         if let Some(returning) = returning {
             statement.extend(returning);
         }
-    }
-
-    /// The columns of a group that were given, and not computed because they were left out.
-    fn given(&self, group: &Group) -> Vec<usize> {
-        let first = group.rows.first().and_then(|first| self.rows.get(*first));
-        let is_given = |column: &usize| first.is_some_and(|first| !first.is_default(*column));
-        group.columns.iter().copied().filter(is_given).collect()
-    }
-
-    /// The rows whose values in these columns a later row has, too. NULL is like no other value.
-    fn repeated(&self, target: &[usize]) -> HashSet<usize> {
-        let mut repeated = HashSet::new();
-        if target.is_empty() || self.rows.len() < 2 {
-            return repeated;
-        }
-        let mut keys = Encoder::default();
-        let mut places = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            let start = keys.as_bytes().len();
-            let known = target.iter().all(|column| {
-                let start = keys.as_bytes().len();
-                matches!(row.slot(*column), Slot::Value)
-                    && row.put(*column, &mut keys).is_ok()
-                    && keys.as_bytes().get(start..) != Some([0xff; 4].as_slice())
-            });
-            places.push(known.then(|| start..keys.as_bytes().len()));
-        }
-        let mut seen = HashSet::with_capacity_and_hasher(self.rows.len(), RandomState::default());
-        for (index, place) in places.into_iter().enumerate().rev() {
-            let key = place.and_then(|place| keys.as_bytes().get(place));
-            if key.is_some_and(|key| !seen.insert(key)) {
-                repeated.insert(index);
-            }
-        }
-        repeated
     }
 }
 

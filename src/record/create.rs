@@ -236,7 +236,7 @@ where
     });
     let mut target = Vec::new();
     K::numbers(&mut target);
-    let insert = Insert::of(vec![row]).upsert(target, K::PREDICATE);
+    let insert = Insert::of(row).upsert(target, K::PREDICATE);
     let returned = insert.returning_list::<(R::Table, bool), (), crate::expr::NotGrouped>(
         &list,
         <(R::Table, bool) as Row>::describe,

@@ -65,7 +65,7 @@ impl<I: IntoRows<M>, M> Insertable<OneTable<M>> for I {
     type Work = <<I::Row as NewRow>::Needs as Along<RowsWork<I, M, TableOf<I, M>>>>::Type;
 
     fn into_work(self) -> Self::Work {
-        RowsWork::of(Insert::of(self.into_rows()))
+        RowsWork::of(Insert::of(self))
     }
 }
 

@@ -10,8 +10,7 @@ use futures_core::Stream;
 use crate::connection::{Connection, Pool, Transaction};
 use crate::error::Error;
 use crate::query::Insert;
-use crate::query::rows::{AllGiven, NewRow};
-use crate::value::Encoder;
+use crate::query::rows::{AllGiven, NewRow, RowSet};
 
 /// Rows that are sent together, unless their values are longer than [`BYTES`].
 const ROWS: usize = 10_000;
@@ -81,30 +80,25 @@ impl<I: Iterator> Stream for Iterating<I> {
 }
 
 /// Rows that wait to be sent.
-struct Waiting<S, R> {
+struct Waiting<S> {
     rows: S,
-    batch: Vec<R>,
-    bytes: usize,
-    scratch: Encoder,
+    batch: RowSet,
 }
 
-impl<S: Stream<Item = Result<R, E>>, R: NewRow, E> Waiting<Pin<&mut S>, R> {
+impl<S: Stream<Item = Result<R, E>>, R: NewRow, E> Waiting<Pin<&mut S>> {
     /// Waits for the next rows to be sent, and says whether others may follow.
     async fn fill(&mut self) -> Result<bool, E> {
-        while self.batch.len() < ROWS && self.bytes < BYTES {
+        while self.batch.len() < ROWS && self.batch.size() < BYTES {
             let Some(row) = poll_fn(|context| self.rows.as_mut().poll_next(context)).await else {
                 return Ok(false);
             };
-            let row = row?;
-            self.bytes += row.size(&mut self.scratch);
-            self.batch.push(row);
+            self.batch.prepare(row?);
         }
         Ok(true)
     }
 
     fn take(&mut self) -> Insert<R> {
-        self.bytes = 0;
-        Insert::of(std::mem::take(&mut self.batch))
+        Insert::of_set(std::mem::take(&mut self.batch))
     }
 
     /// Sends what waits, and all that follows, inside of a transaction.
@@ -114,7 +108,7 @@ impl<S: Stream<Item = Result<R, E>>, R: NewRow, E> Waiting<Pin<&mut S>, R> {
     {
         let mut inserted = 0;
         let mut more = true;
-        while more || !self.batch.is_empty() {
+        while more || self.batch.len() > 0 {
             inserted += self.take().execute(&mut transaction).await?;
             more = more && self.fill().await?;
         }
@@ -128,7 +122,7 @@ macro_rules! insert_rows {
     ($db:ident, $rows:ident) => {
         Box::pin(async move {
             let rows = pin!($rows);
-            let mut waiting = Waiting { rows, batch: Vec::new(), bytes: 0, scratch: Encoder::default() };
+            let mut waiting = Waiting { rows, batch: RowSet::default() };
             if waiting.fill().await? {
                 waiting.insert($db.begin().await?).await
             } else {

@@ -1,6 +1,6 @@
 //! Rows as objects: verbs of a connection for what is inserted, loaded, changed and deleted as a whole.
 
-mod cells;
+mod changes;
 mod changing;
 mod copy;
 mod create;

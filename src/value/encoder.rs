@@ -86,7 +86,9 @@ impl Encoder {
     pub(crate) fn append(&mut self, other: &Encoder, range: Range<usize>) {
         let start = self.bytes.len();
         if !other.gaps.is_empty() {
-            let inside = other.gaps.iter().filter(|gap| range.contains(&gap.at));
+            // They lie in the order of their places.
+            let first = other.gaps.partition_point(|gap| gap.at < range.start);
+            let inside = other.gaps.iter().skip(first).take_while(|gap| gap.at < range.end);
             self.gaps.extend(inside.map(|gap| Gap { at: gap.at - range.start + start, ty: gap.ty }));
         }
         self.put(other.bytes.get(range).unwrap_or_default());
@@ -129,6 +131,11 @@ impl Encoder {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Everything that was written, without the gaps.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 
     pub(crate) fn gaps(&self) -> &[Gap] {

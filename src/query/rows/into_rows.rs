@@ -27,8 +27,8 @@ pub trait IntoRows<M> {
     /// `R` for one row, `Vec<R>` for many.
     type Output<R>;
 
-    /// The rows.
-    fn into_rows(self) -> Vec<Self::Row>;
+    /// Hands out the rows, one after the other.
+    fn each(self, take: impl FnMut(Self::Row));
 
     /// What came back, as the caller gave it.
     ///
@@ -42,8 +42,8 @@ impl<R: NewRow> IntoRows<One> for R {
     type Row = R;
     type Output<T> = T;
 
-    fn into_rows(self) -> Vec<R> {
-        vec![self]
+    fn each(self, mut take: impl FnMut(R)) {
+        take(self);
     }
 
     fn output<T>(returned: Vec<T>) -> Result<T, Error> {
@@ -55,8 +55,8 @@ impl<I: IntoIterator<Item = R>, R: NewRow> IntoRows<Many> for I {
     type Row = R;
     type Output<T> = Vec<T>;
 
-    fn into_rows(self) -> Vec<R> {
-        self.into_iter().collect()
+    fn each(self, take: impl FnMut(R)) {
+        self.into_iter().for_each(take);
     }
 
     fn output<T>(returned: Vec<T>) -> Result<Vec<T>, Error> {

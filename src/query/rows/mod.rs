@@ -2,16 +2,18 @@
 
 mod builder;
 mod columns;
-mod groups;
+mod distinct;
+mod group;
 mod into_rows;
+mod set;
 mod state;
 
 pub use builder::RowData;
 pub(crate) use builder::put_column;
-pub(super) use columns::put_rows;
-pub(crate) use columns::{at_column, numbered, put_array, put_values};
-pub(crate) use groups::{Group, chunks, group};
+pub(crate) use columns::{at_column, numbered};
+pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};
+pub(crate) use set::RowSet;
 pub use state::{
     AllGiven, AllIn, Changes, Filled, Given, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
 };

@@ -7,7 +7,8 @@ use super::statement::{alias, computed, describe_computed, update_many};
 use super::versions::{describe_versions, update_versions};
 use crate::connection::{Batch, Outcome, Sink, Work};
 use crate::error::{Error, Kind};
-use crate::record::cells::Cells;
+use crate::query::rows::RowSet;
+use crate::record::changes::Changes;
 use crate::record::changing::Guard;
 use crate::record::key::put_column;
 use crate::record::raw_rows::RawRows;
@@ -16,10 +17,11 @@ use crate::sql::{Clause, Statement};
 use crate::table::{Keyed, Table};
 use crate::value::{Row, Shape};
 
-/// One statement, and the numbers of the objects that it updates.
+/// One statement, and what it returns.
 struct Part {
     statement: Statement,
-    objects: Vec<usize>,
+    /// The changed objects that it updates, by their numbers among these.
+    changed: Vec<usize>,
     returned: RawRows,
 }
 
@@ -27,45 +29,50 @@ struct Part {
 pub struct UpdateObjects<'t, T: Keyed> {
     objects: Vec<&'t mut Tracked<T>>,
     guard: Statement,
+    changes: Changes<T>,
+    /// Which of the objects were changed.
+    dirty: Vec<usize>,
     parts: Vec<Part>,
     failed: Option<Error>,
 }
 
 impl<'t, T: Keyed> UpdateObjects<'t, T> {
     pub(super) fn new(objects: Vec<&'t mut Tracked<T>>) -> Self {
-        Self::build(objects, Statement::new())
+        let (mut changes, mut dirty) = (Changes::default(), Vec::new());
+        let mut failed = None;
+        for (number, object) in objects.iter().enumerate() {
+            match changes.add(object) {
+                Ok(true) => dirty.push(number),
+                Ok(false) => {}
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        let work = UpdateObjects { objects, guard: Statement::new(), changes, dirty, parts: Vec::new(), failed };
+        work.build()
     }
 
-    fn build(objects: Vec<&'t mut Tracked<T>>, guard: Statement) -> Self {
-        let (parts, failed) = match parts(&objects, &guard) {
-            Ok(parts) => (parts, None),
-            Err(error) => (Vec::new(), Some(error)),
-        };
-        UpdateObjects { objects, guard, parts, failed }
+    /// Makes the statements.
+    fn build(mut self) -> Self {
+        if self.failed.is_none() && !self.dirty.is_empty() {
+            match parts(&self.changes, &self.guard) {
+                Ok(parts) => self.parts = parts,
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        self
     }
 }
 
 /// The statements that write what was changed.
-fn parts<T: Keyed>(objects: &[&mut Tracked<T>], guard: &Statement) -> Result<Vec<Part>, Error> {
-    let mut dirty = Vec::new();
-    let mut changes = Vec::new();
-    for (number, object) in objects.iter().enumerate() {
-        let changed = object.changes_to_write()?;
-        if !changed.is_empty() {
-            dirty.push(number);
-            changes.push((&**object, changed));
-        }
-    }
-    if dirty.is_empty() {
-        return Ok(Vec::new());
-    }
-    let cells = Cells::of_changes(changes);
-    let rows = cells.rows();
+fn parts<T: Keyed>(changes: &Changes<T>, guard: &Statement) -> Result<Vec<Part>, Error> {
     if has_version::<T>() {
-        let statement = update_versions(&rows, guard)?;
-        return Ok(vec![Part { statement, objects: dirty, returned: RawRows::default() }]);
+        let statement = update_versions(changes, guard)?;
+        let changed = (0..changes.len()).collect();
+        return Ok(vec![Part { statement, changed, returned: RawRows::default() }]);
     }
-    let statements = update_many(&rows).into_iter().map(|(mut statement, rows)| {
+    let mut rows = RowSet::default();
+    changes.rows().for_each(|row| rows.push(&row));
+    let statements = update_many::<T>(&rows, true).into_iter().map(|(mut statement, changed)| {
         statement.extend(guard);
         statement.part(Clause::Returning, |out| {
             out.text(alias::<T>().number);
@@ -74,8 +81,7 @@ fn parts<T: Keyed>(objects: &[&mut Tracked<T>], guard: &Statement) -> Result<Vec
                 put_column::<T>(def.name, out);
             }
         });
-        let objects = rows.into_iter().filter_map(|row| dirty.get(row).copied()).collect();
-        Part { statement, objects, returned: RawRows::default() }
+        Part { statement, changed, returned: RawRows::default() }
     });
     Ok(statements.collect())
 }
@@ -95,7 +101,7 @@ impl<T: Keyed> Guard for UpdateObjects<'_, T> {
 
     fn guarded(mut self, guard: &Statement) -> Self {
         self.guard.extend(guard);
-        Self::build(self.objects, self.guard)
+        self.build()
     }
 }
 
@@ -139,14 +145,15 @@ impl<T: Keyed> Work for UpdateObjects<'_, T> {
                         continue;
                     }
                 }
-                let object = number.checked_sub(1).and_then(|number| part.objects.get(number));
-                if let Some(object) = object.and_then(|object| self.objects.get_mut(*object)) {
-                    settle(object, &mut columns)?;
+                let changed = number.checked_sub(1).and_then(|number| part.changed.get(number)).copied();
+                let object = changed.and_then(|changed| self.dirty.get(changed));
+                if let (Some(object), Some(changed)) = (object.and_then(|at| self.objects.get_mut(*at)), changed) {
+                    settle(object, self.changes.values(changed), &mut columns)?;
                     updated += 1;
                 }
             }
             if stale > 0 {
-                return Err(Error::new(Kind::Stale { stale, of: part.objects.len() }));
+                return Err(Error::new(Kind::Stale { stale, of: part.changed.len() }));
             }
         }
         Ok(updated)
