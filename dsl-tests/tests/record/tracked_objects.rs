@@ -141,7 +141,7 @@ fn an_object_that_is_dropped_with_changes_is_reported_with_its_place() {
     let [warning] = found.as_slice() else { panic!("{found:?}") };
     assert!(warning.contains("table=\"person\";"), "{warning}");
     assert!(warning.contains("columns=\"age\";"), "{warning}");
-    assert!(warning.contains(&format!("place=dsl-tests/tests/tracked_objects.rs:{line}:")), "{warning}");
+    assert!(warning.contains(&format!("place={}:{line}:", file!())), "{warning}");
     assert!(!warning.contains("Alice"), "{warning}");
 }
 

@@ -6,7 +6,7 @@ use piton::prelude::*;
 use piton::table::Source;
 
 #[derive(Table, Debug)]
-struct Person {
+pub(crate) struct Person {
     #[column(primary_key, auto)]
     id: i32,
     name: String,

@@ -246,11 +246,11 @@ async fn the_environment_and_its_files_are_read() -> Result {
         (vec![("PITON_TEST_URL", "postgres:///?service=mine"), ("PGPORT", "1")], "other@postgres as "),
     ] {
         let variables: Vec<(&str, &str)> = base.into_iter().chain(variables).collect();
-        let printed = in_environment("nothing_is_said", &variables)?;
+        let printed = in_environment("hosts::nothing_is_said", &variables)?;
         assert!(printed.contains(&format!("found: {expected}\n")), "{variables:?}: {printed}");
     }
     let wrong = [("PGUSER", "app"), ("PGPASSWORD", "wrong")];
-    let failed = in_environment("nothing_is_said", &base.into_iter().chain(wrong).collect::<Vec<_>>());
+    let failed = in_environment("hosts::nothing_is_said", &base.into_iter().chain(wrong).collect::<Vec<_>>());
     assert!(failed.is_err());
     Ok(())
 }

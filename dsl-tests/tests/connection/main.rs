@@ -1,0 +1,33 @@
+//! The connection: one statement, many, transactions, COPY, notifications, the pool, TLS; also when the other side misbehaves.
+
+mod authentication;
+mod batch;
+mod cancel;
+mod cancel_tls;
+mod copy;
+mod copy_typed;
+mod custom_types;
+mod cut_connection;
+mod cut_transactions;
+mod dropped_batches;
+mod dropped_copies;
+mod dropped_futures;
+mod dropped_transactions;
+mod executors;
+mod hostile_batch;
+mod hostile_copy;
+mod hostile_server;
+mod hostile_transaction;
+mod hosts;
+mod notify;
+mod pipeline;
+mod pool;
+mod pool_cancel;
+mod pool_hazards;
+mod row_stream;
+mod session;
+mod statement_cache;
+mod tls;
+mod tls_middle;
+mod transaction;
+mod within;
