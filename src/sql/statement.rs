@@ -20,7 +20,7 @@ pub struct Statement {
 }
 
 /// Where a part of a clause lies in the statement's buffers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Part {
     clause: Clause,
     start: Mark,
@@ -209,8 +209,16 @@ impl Statement {
 
     /// Whether both have the same text, parameter types and parameters.
     pub(crate) fn same(&self, other: &Statement) -> bool {
-        self.is(&other.key())
+        self.is_written_like(other)
             && self.param_runs().map(|run| run.bytes).eq(other.param_runs().map(|run| run.bytes))
+    }
+
+    fn is_written_like(&self, other: &Statement) -> bool {
+        let same_pieces = || self.pieces.iter().zip(&other.pieces).all(|(piece, other)| piece.same(other));
+        let same_types = || self.params.types.iter().zip(&other.params.types).all(|(a, b)| std::ptr::eq(*a, *b));
+        // Mostly one was made as the other was.
+        (self.parts == other.parts && self.pieces.len() == other.pieces.len() && same_pieces() && same_types())
+            || self.is(&other.key())
     }
 
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.

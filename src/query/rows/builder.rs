@@ -1,5 +1,8 @@
 //! The builder of a row: what the methods of `Person::create()` do.
 
+use std::cell::Cell;
+use std::sync::LazyLock;
+
 use super::Slot;
 use crate::error::ValueError;
 use crate::expr::{Assign, Expression};
@@ -9,13 +12,31 @@ use crate::value::Encoder;
 
 /// No value.
 const UNSET: u32 = u32::MAX;
+/// `now()`
+const NOW: u32 = u32::MAX - 1;
 /// From here on an expression, counted backwards.
-const EXPRESSIONS: u32 = u32::MAX - 1;
+const EXPRESSIONS: u32 = u32::MAX - 2;
 /// Values lie below: the rest can count the expressions of any table.
 const LONGEST: u32 = u32::MAX - 4096;
 
 /// Room for the values of a usual row.
 const ROOM: usize = 48;
+
+/// No more is kept for the next row.
+const KEPT: usize = 1024;
+
+thread_local! {
+    /// The buffer of a row that was dropped. Rows are mostly built, copied into a statement and dropped one after the
+    /// other, so that many of them need one buffer.
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// The time of the transaction, which many rows give.
+static CURRENT: LazyLock<Statement> = LazyLock::new(|| {
+    let mut statement = Statement::new();
+    statement.part(Clause::Raw, |out| out.text("now()"));
+    statement
+});
 
 /// The columns of a row that are given, of `N` that the table has.
 ///
@@ -25,10 +46,17 @@ pub struct RowData<const N: usize> {
     values: Encoder,
     /// Where in `values` each column lies.
     places: [u32; N],
+    /// What most rows do without.
+    rest: Option<Box<Rest>>,
+}
+
+/// What a row gives beside values.
+#[derive(Clone, Debug, Default)]
+struct Rest {
     expressions: Vec<Statement>,
     /// The columns whose values were computed because they were left out.
     defaults: Vec<usize>,
-    failed: Option<Box<Failed>>,
+    failed: Option<Failed>,
 }
 
 /// The first value that could not be encoded.
@@ -39,13 +67,22 @@ struct Failed {
 }
 
 impl<const N: usize> Default for RowData<N> {
+    #[inline]
     fn default() -> Self {
-        RowData {
-            values: Encoder::with_capacity(ROOM),
-            places: [UNSET; N],
-            expressions: Vec::new(),
-            defaults: Vec::new(),
-            failed: None,
+        let mut buffer = SPARE.try_with(Cell::take).unwrap_or_default();
+        buffer.reserve(ROOM);
+        RowData { values: Encoder::from_bytes(buffer), places: [UNSET; N], rest: None }
+    }
+}
+
+impl<const N: usize> Drop for RowData<N> {
+    #[inline]
+    fn drop(&mut self) {
+        let mut buffer = std::mem::take(&mut self.values).into_bytes();
+        if buffer.capacity() <= KEPT {
+            buffer.clear();
+            // Where the thread ends there is no next row.
+            let _ = SPARE.try_with(|spare| spare.set(buffer));
         }
     }
 }
@@ -74,14 +111,14 @@ impl<const N: usize> RowData<N> {
             let start = self.values.as_bytes().len();
             let written = put_column::<C>(&value(), &mut self.values);
             self.place(C::NUMBER, start, written);
-            self.defaults.push(C::NUMBER);
+            self.rest.get_or_insert_default().defaults.push(C::NUMBER);
         }
     }
 
     /// Gives a column the time of the transaction if it has none: `now()`.
     pub fn set_now<C: Field>(&mut self) {
         if !self.has(C::NUMBER) {
-            self.set_expression(C::NUMBER, |out| out.text("now()"));
+            self.point(C::NUMBER, NOW);
         }
     }
 
@@ -97,24 +134,28 @@ impl<const N: usize> RowData<N> {
     fn set_expression(&mut self, column: usize, write: impl FnOnce(&mut Statement)) {
         let mut statement = Statement::new();
         statement.part(Clause::Raw, write);
-        self.expressions.push(statement);
-        let number = u32::try_from(self.expressions.len()).unwrap_or(u32::MAX - LONGEST - 2);
+        let expressions = &mut self.rest.get_or_insert_default().expressions;
+        expressions.push(statement);
+        let number = u32::try_from(expressions.len()).unwrap_or(u32::MAX - LONGEST - 3);
         self.point(column, EXPRESSIONS - number);
     }
 
+    #[inline]
     fn place(&mut self, column: usize, start: usize, written: Result<(), ValueError>) {
-        let place = u32::try_from(start).ok().filter(|start| *start < LONGEST);
-        let (place, why) = match (place, written) {
-            (Some(place), Ok(())) => (place, None),
-            (_, Err(why)) => (0, Some(why.to_string())),
-            (None, Ok(())) => (0, Some("the values of the row are too long".to_owned())),
-        };
-        if let Some(why) = why {
-            self.failed.get_or_insert_with(|| Box::new(Failed { column, why }));
+        match (u32::try_from(start), written) {
+            (Ok(place @ ..LONGEST), Ok(())) => self.point(column, place),
+            (_, written) => self.fail(column, written.err()),
         }
-        self.point(column, place);
     }
 
+    #[cold]
+    fn fail(&mut self, column: usize, why: Option<ValueError>) {
+        let why = why.map_or_else(|| "the values of the row are too long".to_owned(), |why| why.to_string());
+        self.rest.get_or_insert_default().failed.get_or_insert(Failed { column, why });
+        self.point(column, 0);
+    }
+
+    #[inline]
     fn point(&mut self, column: usize, place: u32) {
         if let Some(column) = self.places.get_mut(column) {
             *column = place;
@@ -122,15 +163,17 @@ impl<const N: usize> RowData<N> {
     }
 
     /// Whether a column is given.
+    #[inline]
     #[must_use]
     pub fn has(&self, column: usize) -> bool {
         self.places.get(column).is_some_and(|place| *place != UNSET)
     }
 
     /// See [`NewRow::is_default`](super::NewRow::is_default).
+    #[inline]
     #[must_use]
     pub fn is_default(&self, column: usize) -> bool {
-        self.defaults.contains(&column)
+        self.rest.as_ref().is_some_and(|rest| rest.defaults.contains(&column))
     }
 
     /// See [`NewRow::size`](super::NewRow::size).
@@ -146,11 +189,14 @@ impl<const N: usize> RowData<N> {
         match self.places.get(column) {
             None | Some(&UNSET) => Slot::Omitted,
             Some(&place) if place < LONGEST => Slot::Value,
-            Some(&place) => usize::try_from(EXPRESSIONS - 1 - place)
-                .ok()
-                .and_then(|number| self.expressions.get(number))
-                .map_or(Slot::Omitted, Slot::Expression),
+            Some(&NOW) => Slot::Expression(&CURRENT),
+            Some(&place) => self.expression(place).map_or(Slot::Omitted, Slot::Expression),
         }
+    }
+
+    fn expression(&self, place: u32) -> Option<&Statement> {
+        let number = usize::try_from(EXPRESSIONS.checked_sub(place + 1)?).ok()?;
+        self.rest.as_ref()?.expressions.get(number)
     }
 
     /// See [`NewRow::put`](super::NewRow::put).
@@ -160,7 +206,7 @@ impl<const N: usize> RowData<N> {
     /// The value could not be encoded when it was given.
     #[inline]
     pub fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError> {
-        if let Some(failed) = &self.failed
+        if let Some(failed) = self.rest.as_ref().and_then(|rest| rest.failed.as_ref())
             && failed.column == column
         {
             return Err(ValueError::new(failed.why.clone()));
