@@ -55,9 +55,7 @@ where
 impl<R: NewRow> Insert<R> {
     /// As [`insert`], of rows that somebody else has checked.
     pub(crate) fn of<M>(rows: impl IntoRows<M, Row = R>) -> Self {
-        let mut set = RowSet::default();
-        rows.each(|row| set.prepare(row));
-        Self::of_set(set)
+        Self::of_set(RowSet::prepared(rows.into_rows()))
     }
 
     /// As [`of`](Insert::of), of rows that are prepared.

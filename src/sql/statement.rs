@@ -157,6 +157,11 @@ impl Statement {
         self.params.bind_as(value, ty, element);
     }
 
+    /// Makes room for parameters of so many bytes.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.params.values.reserve(bytes);
+    }
+
     /// Appends a placeholder and binds what `put` appends: a value of the type `ty` with its length before it, or NULL.
     /// Of a value that fails it leaves nothing.
     pub(crate) fn bind_with(

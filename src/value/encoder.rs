@@ -71,6 +71,18 @@ impl Encoder {
         value.encode_sized(self)
     }
 
+    /// Appends the bytes of a value of up to 16 bytes with their length before them.
+    #[inline]
+    pub(crate) fn put_fixed<const N: usize>(&mut self, value: [u8; N]) {
+        const { assert!(N <= 16) };
+        // One store instead of two.
+        let mut sized = [0; 20];
+        let (length, rest) = sized.split_at_mut(4);
+        length.copy_from_slice(&u32::try_from(N).unwrap_or(0).to_be_bytes());
+        rest.iter_mut().zip(value).for_each(|(place, byte)| *place = byte);
+        self.put(sized.get(..4 + N).unwrap_or_default());
+    }
+
     /// Appends the bytes of a value with their length before them.
     #[inline]
     pub(crate) fn put_sized(&mut self, value: &[u8]) -> Result<(), ValueError> {
@@ -112,28 +124,48 @@ impl Encoder {
     /// Appends values of another buffer, with the gaps in them.
     #[inline]
     pub(crate) fn append(&mut self, other: &Encoder, range: Range<usize>) {
-        let start = self.bytes.len();
-        let gaps = other.gaps();
-        if !gaps.is_empty() {
-            let first = gaps.partition_point(|gap| gap.at < range.start);
-            let inside = gaps.iter().skip(first).take_while(|gap| gap.at < range.end);
-            let moved = inside.map(|gap| Gap { at: gap.at - range.start + start, ty: gap.ty });
-            self.types.get_or_insert_default().gaps.extend(moved);
+        if other.types.is_some() {
+            self.append_typed(other, range);
+        } else {
+            self.put(other.bytes.get(range).unwrap_or_default());
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn append_typed(&mut self, other: &Encoder, range: Range<usize>) {
+        let (start, gaps) = (self.bytes.len(), other.gaps());
+        let first = gaps.partition_point(|gap| gap.at < range.start);
+        let inside = gaps.iter().skip(first).take_while(|gap| gap.at < range.end);
+        let moved = inside.map(|gap| Gap { at: gap.at - range.start + start, ty: gap.ty });
+        self.types.get_or_insert_default().gaps.extend(moved);
         self.put(other.bytes.get(range).unwrap_or_default());
+    }
+
+    /// Makes room for so many bytes.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.bytes.reserve(bytes);
     }
 
     /// Appends the value that lies in another buffer at `start`, its length before it. Where none lies it is NULL.
     #[inline]
     pub(crate) fn copy_value(&mut self, other: &Encoder, start: usize) {
         let Some(rest) = other.bytes.get(start..) else { return self.put_null() };
-        // Of a known length a copy is a store.
-        if let Some(value @ [0, 0, 0, 4, ..]) = rest.first_chunk::<8>() {
-            return self.put(value);
-        }
         let Some(length) = rest.first_chunk::<4>() else { return self.put_null() };
-        let length = usize::try_from(i32::from_be_bytes(*length)).unwrap_or(0) + 4;
-        self.append(other, start..start + length);
+        let length = i32::from_be_bytes(*length);
+        // Of a known length a copy is a store.
+        if length == 4
+            && let Some(value) = rest.first_chunk::<8>()
+        {
+            self.bytes.extend_from_slice(&u64::from_ne_bytes(*value).to_ne_bytes());
+            return;
+        }
+        let length = usize::try_from(length).unwrap_or(0) + 4;
+        if other.types.is_some() {
+            self.append_typed(other, start..start + length);
+        } else {
+            self.bytes.extend_from_slice(rest.get(..length).unwrap_or_default());
+        }
     }
 
     #[inline]
@@ -165,6 +197,7 @@ impl Encoder {
     }
 
     /// Everything that was written, without the gaps.
+    #[inline]
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }

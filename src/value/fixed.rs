@@ -34,7 +34,8 @@ macro_rules! fixed {
 
             #[inline]
             fn encode_sized(&self, out: &mut $crate::value::Encoder) -> Result<(), $crate::error::ValueError> {
-                out.put_sized(&($to)(self)?)
+                out.put_fixed(($to)(self)?);
+                Ok(())
             }
         }
 

@@ -176,6 +176,10 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
             #put {
                 self.data.put(__column, __out)
             }
+            #[inline]
+            fn plain(&self) -> __p::Option<__p::Plain<'_>> {
+                self.data.plain()
+            }
             fn size(&self, _: &mut __p::Encoder) -> ::core::primitive::usize {
                 self.data.size()
             }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::LazyLock;
 
-use super::Slot;
+use super::{Plain, Slot};
 use crate::error::ValueError;
 use crate::expr::{Assign, Expression};
 use crate::sql::{Clause, Statement};
@@ -11,13 +11,13 @@ use crate::table::{Column, ColumnType, Field, KeyFrom};
 use crate::value::Encoder;
 
 /// No value.
-const UNSET: u32 = u32::MAX;
+pub(super) const UNSET: u32 = u32::MAX;
 /// `now()`
-const NOW: u32 = u32::MAX - 1;
+pub(super) const NOW: u32 = u32::MAX - 1;
 /// From here on an expression, counted backwards.
 const EXPRESSIONS: u32 = u32::MAX - 2;
 /// Values lie below: the rest can count the expressions of any table.
-const LONGEST: u32 = u32::MAX - 4096;
+pub(super) const LONGEST: u32 = u32::MAX - 4096;
 
 /// Room for the values of a usual row.
 const ROOM: usize = 48;
@@ -32,7 +32,7 @@ thread_local! {
 }
 
 /// The time of the transaction, which many rows give.
-static CURRENT: LazyLock<Statement> = LazyLock::new(|| {
+pub(super) static CURRENT: LazyLock<Statement> = LazyLock::new(|| {
     let mut statement = Statement::new();
     statement.part(Clause::Raw, |out| out.text("now()"));
     statement
@@ -174,6 +174,14 @@ impl<const N: usize> RowData<N> {
     #[must_use]
     pub fn is_default(&self, column: usize) -> bool {
         self.rest.as_ref().is_some_and(|rest| rest.defaults.contains(&column))
+    }
+
+    /// See [`NewRow::plain`](super::NewRow::plain).
+    #[inline]
+    #[must_use]
+    pub fn plain(&self) -> Option<Plain<'_>> {
+        let RowData { values, places, rest } = self;
+        rest.is_none().then_some(Plain { values, places })
     }
 
     /// See [`NewRow::size`](super::NewRow::size).

@@ -12,6 +12,11 @@ impl Group {
         self.rows.len() == 1
     }
 
+    /// Makes room for the values of the rows, as arrays.
+    fn make_room(&self, out: &mut Statement) {
+        out.reserve(self.size() + 32 * (self.columns.len() + 1));
+    }
+
     /// Writes the rows into an `INSERT` that has its table already.
     pub(in crate::query) fn put_rows(&self, out: &mut Statement) {
         self.put_names(out);
@@ -53,6 +58,7 @@ impl Group {
     /// Several `unnest` in a SELECT list advance together, see the page "SQL Functions Returning Sets" of PostgreSQL's
     /// manual. In `FROM` an array of composites would become several columns.
     fn put_columns(&self, out: &mut Statement) {
+        self.make_room(out);
         out.text(" SELECT");
         for (number, cells) in self.columns.iter().enumerate() {
             out.text(if number == 0 { " " } else { ", " });
@@ -145,6 +151,7 @@ impl Group {
     /// somebody asks for them, `generate_series(1, $3) AS _n` are the numbers of the rows among those of the group.
     /// Expressions are left out.
     pub(crate) fn put_values(&self, with_numbers: bool, out: &mut Statement) {
+        self.make_room(out);
         let values = self.columns.iter().filter(|cells| cells.expression.is_none());
         let joined = self.columns.iter().any(Cells::is_array);
         for (number, cells) in values.enumerate() {

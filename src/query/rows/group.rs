@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{NewRow, Slot};
+use super::builder::{CURRENT, LONGEST as LONGEST_ROW, NOW, UNSET};
+use super::{NewRow, Plain, Slot};
 use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::ColumnDef;
@@ -12,11 +13,15 @@ use crate::value::Encoder;
 /// shorter than a gibibyte.
 pub(super) const LONGEST: usize = 256 << 20;
 
+/// No more room is made for the values of a column than this, in bytes, before they come.
+const ROOM: usize = 1 << 20;
+
 /// What a row gives for a column, as one number to compare.
 const OMITTED: u8 = 0;
 const VALUE: u8 = 1;
 const DEFAULT: u8 = 2;
 const EXPRESSION: u8 = 3;
+const CURRENT_TIME: u8 = 4;
 
 /// Rows that give the same columns, and the same expressions for them.
 #[derive(Clone, Debug)]
@@ -59,7 +64,7 @@ impl Group {
         let mut columns = Vec::new();
         let kind = |(column, def)| {
             let slot = row.slot(column);
-            let kind = kind(row, column, &slot);
+            let kind = kind(row, column, slot);
             if kind != OMITTED {
                 let expression = if let Slot::Expression(expression) = slot { Some(expression.clone()) } else { None };
                 columns.push(Cells { is_default: kind == DEFAULT, expression, ..Cells::new(column, def) });
@@ -89,11 +94,34 @@ impl Group {
     #[inline]
     pub(super) fn fits<R: NewRow>(&self, row: &R) -> bool {
         let mut same = self.pattern.iter().enumerate();
-        same.all(|(column, before)| *before == kind(row, column, &row.slot(column)))
+        same.all(|(column, before)| *before == kind(row, column, row.slot(column)))
             && self.columns.iter().all(|cells| match (&cells.expression, row.slot(cells.column)) {
                 (Some(before), Slot::Expression(now)) => before.same(now),
                 (before, _) => before.is_none(),
             })
+    }
+
+    /// As [`fits`](Group::fits), of a row whose values are encoded already.
+    #[inline]
+    pub(super) fn fits_plain(&self, row: Plain<'_>) -> bool {
+        row.places.len() == self.pattern.len()
+            && row.places.iter().zip(&self.pattern).all(|(place, kind)| match *kind {
+                VALUE => *place < LONGEST_ROW,
+                OMITTED => *place == UNSET,
+                CURRENT_TIME => *place == NOW,
+                _ => false,
+            })
+    }
+
+    /// Adds a row whose values are encoded already.
+    #[inline]
+    pub(super) fn add_plain(&mut self, number: usize, row: Plain<'_>) {
+        self.rows.push(number);
+        for cells in self.columns.iter_mut().filter(|cells| cells.expression.is_none()) {
+            let place = row.places.get(cells.column).and_then(|place| usize::try_from(*place).ok());
+            cells.values.copy_value(row.values, place.unwrap_or(usize::MAX));
+        }
+        self.bytes += row.values.as_bytes().len();
     }
 
     /// Adds a row, whose values `put` appends by the numbers of their columns.
@@ -166,6 +194,14 @@ impl Group {
         self.columns.iter().find(|cells| cells.column == column)
     }
 
+    /// Makes room for so many rows like the first one.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.rows.reserve(rows);
+        for cells in &mut self.columns {
+            cells.values.reserve(cells.values.as_bytes().len().saturating_mul(rows).min(ROOM));
+        }
+    }
+
     /// How long the values are together, in bytes.
     pub(super) fn size(&self) -> usize {
         self.bytes
@@ -201,8 +237,9 @@ impl Cells {
 }
 
 #[inline]
-fn kind<R: NewRow>(row: &R, column: usize, slot: &Slot<'_>) -> u8 {
+fn kind<R: NewRow>(row: &R, column: usize, slot: Slot<'_>) -> u8 {
     match slot {
+        Slot::Expression(expression) if std::ptr::eq(expression, &raw const *CURRENT) => CURRENT_TIME,
         Slot::Omitted => OMITTED,
         Slot::Value if row.is_default(column) => DEFAULT,
         Slot::Value => VALUE,

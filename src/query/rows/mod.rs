@@ -5,6 +5,7 @@ mod columns;
 mod distinct;
 mod group;
 mod into_rows;
+mod plain;
 mod set;
 mod state;
 
@@ -13,6 +14,7 @@ pub(crate) use builder::put_column;
 pub(crate) use columns::{at_column, numbered};
 pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};
+pub use plain::Plain;
 pub(crate) use set::RowSet;
 pub use state::{
     AllGiven, AllIn, Changes, Filled, Given, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
@@ -42,6 +44,13 @@ pub trait NewRow: Send {
 
     /// What is given for a column.
     fn slot(&self, column: usize) -> Slot<'_>;
+
+    /// The values of the row where they lie encoded already, and it gives nothing but values and the time of the
+    /// transaction: what [`slot`](NewRow::slot) and [`put`](NewRow::put) say of its columns, all at once.
+    #[inline]
+    fn plain(&self) -> Option<Plain<'_>> {
+        None
+    }
 
     /// Whether the value of a column is a default that [`prepare`](NewRow::prepare) has computed: where the row is there
     /// already, it is not a change.

@@ -6,10 +6,13 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::RandomState;
 
 use super::group::Group;
-use super::{NewRow, Slot};
+use super::{NewRow, Plain, Slot};
 use crate::error::ValueError;
 use crate::table::{ColumnDef, Table};
 use crate::value::Encoder;
+
+/// No more rows are expected than this.
+const EXPECTED: usize = 1 << 16;
 
 /// Rows of a table, sorted by the columns that they give. Their values are encoded into one buffer a column, so that a
 /// statement is made by copying these.
@@ -26,6 +29,38 @@ pub(crate) struct RowSet {
 }
 
 impl RowSet {
+    /// Rows as they are.
+    pub(crate) fn of<R: NewRow>(rows: impl IntoIterator<Item = R>) -> Self {
+        Self::fill(rows, |set, row| set.push(&row))
+    }
+
+    /// Rows for which is computed what they leave to be computed.
+    pub(crate) fn prepared<R: NewRow>(rows: impl IntoIterator<Item = R>) -> Self {
+        Self::fill(rows, Self::prepare)
+    }
+
+    #[inline]
+    fn fill<R>(rows: impl IntoIterator<Item = R>, add: impl Fn(&mut Self, R)) -> Self {
+        let mut set = RowSet::default();
+        let rows = rows.into_iter();
+        let expected = rows.size_hint().0;
+        rows.for_each(|row| {
+            add(&mut set, row);
+            set.expect(expected);
+        });
+        set
+    }
+
+    /// Makes room for rows like the first one, if that has just come.
+    #[inline]
+    fn expect(&mut self, rows: usize) {
+        if self.count == 1
+            && let [first] = self.groups.as_mut_slice()
+        {
+            first.reserve(rows.saturating_sub(1).min(EXPECTED));
+        }
+    }
+
     /// Computes what a row leaves to be computed, and adds it.
     #[inline]
     pub(crate) fn prepare<R: NewRow>(&mut self, mut row: R) {
@@ -37,10 +72,29 @@ impl RowSet {
     #[inline]
     pub(crate) fn push<R: NewRow>(&mut self, row: &R) {
         // Most rows are like the one before.
+        if let Some(row) = row.plain()
+            && self.add_plain(row)
+        {
+            return;
+        }
         if !self.groups.get(self.last).is_some_and(|group| group.fits(row)) {
             self.last = self.find(row);
         }
         self.add(|column, out| row.put(column, out));
+    }
+
+    /// Adds a row whose values are encoded already to the group of the last one, if it is like that.
+    fn add_plain(&mut self, row: Plain<'_>) -> bool {
+        let Some(group) = self.groups.get_mut(self.last).filter(|group| group.fits_plain(row)) else {
+            return false;
+        };
+        group.add_plain(self.count, row);
+        self.bytes += row.values.as_bytes().len();
+        self.count += 1;
+        if group.is_too_long() {
+            self.split();
+        }
+        true
     }
 
     /// Adds a row to the group of the last one.
@@ -64,9 +118,12 @@ impl RowSet {
         put: impl Fn(&I, usize, &mut Encoder) -> Result<(), ValueError>,
     ) -> Self {
         let mut set = RowSet { groups: vec![Group::of_columns(columns, defs)], ..RowSet::default() };
-        for item in items {
+        let items = items.into_iter();
+        let expected = items.size_hint().0;
+        items.for_each(|item| {
             set.add(|column, out| put(&item, column, out));
-        }
+            set.expect(expected);
+        });
         set.groups.retain(|group| !group.rows.is_empty());
         set
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::one::settle;
 use super::statement::{alias, computed, describe_computed, update_many};
 use super::versions::{describe_versions, update_versions};
-use crate::connection::{Batch, Outcome, Sink, Work};
+use crate::connection::{Batch, Collect, Outcome, Sink, Work};
 use crate::error::{Error, Kind};
 use crate::query::rows::RowSet;
 use crate::record::changes::Changes;
@@ -15,14 +15,23 @@ use crate::record::raw_rows::RawRows;
 use crate::record::tracked::Tracked;
 use crate::sql::{Clause, Statement};
 use crate::table::{Keyed, Table};
-use crate::value::{Row, Shape};
+use crate::value::{Columns, Row, Shape};
 
 /// One statement, and what it returns.
 struct Part {
     statement: Statement,
     /// The changed objects that it updates, by their numbers among these.
     changed: Vec<usize>,
+    /// The numbers of the rows that were there, counted from one.
+    numbers: Collect<i32>,
+    /// As these, each with what else is returned, if anything is.
     returned: RawRows,
+}
+
+impl Part {
+    fn new(statement: Statement, changed: Vec<usize>) -> Self {
+        Part { statement, changed, numbers: Collect::default(), returned: RawRows::default() }
+    }
 }
 
 /// The update of tracked objects, which comes to how many rows were there.
@@ -68,10 +77,9 @@ fn parts<T: Keyed>(changes: &Changes<T>, guard: &Statement) -> Result<Vec<Part>,
     if has_version::<T>() {
         let statement = update_versions(changes, guard)?;
         let changed = (0..changes.len()).collect();
-        return Ok(vec![Part { statement, changed, returned: RawRows::default() }]);
+        return Ok(vec![Part::new(statement, changed)]);
     }
-    let mut rows = RowSet::default();
-    changes.rows().for_each(|row| rows.push(&row));
+    let rows = RowSet::of(changes.rows());
     let statements = update_many::<T>(&rows, true).into_iter().map(|(mut statement, changed)| {
         statement.extend(guard);
         statement.part(Clause::Returning, |out| {
@@ -81,7 +89,7 @@ fn parts<T: Keyed>(changes: &Changes<T>, guard: &Statement) -> Result<Vec<Part>,
                 put_column::<T>(def.name, out);
             }
         });
-        Part { statement, changed, returned: RawRows::default() }
+        Part::new(statement, changed)
     });
     Ok(statements.collect())
 }
@@ -118,7 +126,8 @@ impl<T: Keyed> Batch for UpdateObjects<'_, T> {
 
     #[allow(clippy::indexing_slicing, reason = "the index is below `len`")]
     fn sink(&mut self, index: usize) -> &mut dyn Sink {
-        &mut self.parts[index].returned
+        let part = &mut self.parts[index];
+        if computed::<T>().next().is_some() { &mut part.returned } else { &mut part.numbers }
     }
 
     fn done(&mut self, _: usize, _: Outcome) -> Result<(), Error> {
@@ -136,8 +145,21 @@ impl<T: Keyed> Work for UpdateObjects<'_, T> {
         let mut updated = 0;
         for part in &self.parts {
             let mut stale = 0;
+            let mut settle = |number: i32, columns: &mut Columns<'_>| {
+                let number = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+                let changed = number.and_then(|number| part.changed.get(number)).copied();
+                let object = changed.and_then(|changed| self.dirty.get(changed)).copied();
+                if let (Some(changed), Some(object)) = (changed, object.and_then(|at| self.objects.get_mut(at))) {
+                    settle(object, self.changes.values(changed), columns)?;
+                    updated += 1;
+                }
+                Ok::<_, Error>(())
+            };
+            for number in &part.numbers.0 {
+                settle(*number, &mut Columns::new(&[]))?;
+            }
             for mut columns in part.returned.iter() {
-                let number = usize::try_from(i32::decode(&mut columns)?).unwrap_or(0);
+                let number = i32::decode(&mut columns)?;
                 if has_version::<T>() {
                     let (same, written) = <(Option<bool>, bool)>::decode(&mut columns)?;
                     stale += usize::from(same == Some(false));
@@ -145,12 +167,7 @@ impl<T: Keyed> Work for UpdateObjects<'_, T> {
                         continue;
                     }
                 }
-                let changed = number.checked_sub(1).and_then(|number| part.changed.get(number)).copied();
-                let object = changed.and_then(|changed| self.dirty.get(changed));
-                if let (Some(object), Some(changed)) = (object.and_then(|at| self.objects.get_mut(*at)), changed) {
-                    settle(object, self.changes.values(changed), &mut columns)?;
-                    updated += 1;
-                }
+                settle(number, &mut columns)?;
             }
             if stale > 0 {
                 return Err(Error::new(Kind::Stale { stale, of: part.changed.len() }));

@@ -54,8 +54,7 @@ pub(super) fn update_versions<T: Keyed>(
 ) -> Result<Statement, Error> {
     let given = |column: &usize| changes.rows().any(|row| matches!(row.slot(*column), Slot::Value));
     let columns: Vec<usize> = (0..T::DEFINITION.columns.len()).filter(given).collect();
-    let mut rows = RowSet::default();
-    changes.rows().for_each(|row| rows.push(&Widened { row, columns: &columns }));
+    let rows = RowSet::of(changes.rows().map(|row| Widened { row, columns: &columns }));
     // After the first of two objects of one row the second is stale.
     let turns = rows.turns(T::DEFINITION.key);
     if turns.count() > 1 {
