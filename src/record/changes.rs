@@ -5,20 +5,24 @@ use std::marker::PhantomData;
 
 use super::tracked::{Tracked, another_row};
 use crate::error::{Error, ValueError};
-use crate::query::rows::{NewRow, Slot};
+use crate::query::rows::{NewRow, Plain, Slot, UNSET};
 use crate::table::{Keyed, Table};
 use crate::value::Encoder;
 
 /// Stands in the place of the length of a value that could not be encoded: no value has it.
 pub(super) const UNKNOWN: [u8; 4] = (-2_i32).to_be_bytes();
 
+/// In the place of a value that lies further behind the start of its object than can be told.
+const TOO_LONG: u32 = UNSET - 4096;
+
 /// What changed objects are now, encoded once: what is written of them, and what they are compared with later.
 pub(super) struct Changes<T> {
     values: Encoder,
-    /// Where in `values` each value lies: all columns of each object.
-    places: Vec<usize>,
-    /// Which of them are to be written or compared with: keys, versions, and what was changed.
-    given: Vec<bool>,
+    /// Where in `values` each object begins.
+    starts: Vec<usize>,
+    /// Where behind that each value lies which is to be written or compared with: keys, versions, and what was changed.
+    /// The others are `UNSET`. They are all columns of each object.
+    places: Vec<u32>,
     /// Values that could not be encoded, by their numbers in `places`, and why.
     failed: Vec<(usize, String)>,
     table: PhantomData<fn() -> T>,
@@ -28,8 +32,8 @@ impl<T> Default for Changes<T> {
     fn default() -> Self {
         Changes {
             values: Encoder::default(),
+            starts: Vec::new(),
             places: Vec::new(),
-            given: Vec::new(),
             failed: Vec::new(),
             table: PhantomData,
         }
@@ -51,8 +55,7 @@ impl<T: Keyed> Changes<T> {
             let changed = match T::put(object, column, &mut self.values) {
                 Ok(()) => self.values.as_bytes().get(at..) != Some(before),
                 Err(why) => {
-                    self.failed.push((self.places.len(), why.to_string()));
-                    self.values.put(&UNKNOWN);
+                    self.fail(&why);
                     true
                 }
             };
@@ -60,37 +63,45 @@ impl<T: Keyed> Changes<T> {
             let changed = changed && !def.version;
             any |= changed;
             another |= changed && def.primary_key;
-            self.places.push(at);
-            self.given.push(changed || def.primary_key || def.version);
+            let given = changed || def.primary_key || def.version;
+            self.places.push(if given { u32::try_from(at - start).map_or(TOO_LONG, |place| place.min(TOO_LONG)) } else { UNSET });
         }
         if another {
             return Err(another_row::<T>());
         }
-        if !any {
+        if any {
+            self.starts.push(start);
+        } else {
             self.values.truncate(start);
             self.places.truncate(first);
-            self.given.truncate(first);
         }
         Ok(any)
     }
 
+    #[cold]
+    fn fail(&mut self, why: &ValueError) {
+        self.failed.push((self.places.len(), why.to_string()));
+        self.values.put(&UNKNOWN);
+    }
+
     /// The objects as rows, in the order in which they were added.
     pub(super) fn rows(&self) -> impl Iterator<Item = Changed<'_, T>> + Clone {
-        (0..self.len()).map(|row| Changed { changes: self, first: row * T::DEFINITION.columns.len() })
+        let width = T::DEFINITION.columns.len();
+        let row = move |(row, start): (usize, &usize)| Changed { changes: self, first: row * width, start: *start };
+        self.starts.iter().enumerate().map(row)
     }
 
     /// How many objects there are.
     pub(super) fn len(&self) -> usize {
-        self.places.len() / T::DEFINITION.columns.len().max(1)
+        self.starts.len()
     }
 
     /// The values of an object, see [`Snapshot`](super::snapshot::Snapshot).
     pub(super) fn values(&self, row: usize) -> &[u8] {
-        let width = T::DEFINITION.columns.len();
-        let start = self.places.get(row * width).copied().unwrap_or_default();
-        let end = self.places.get((row + 1) * width).copied();
         let values = self.values.as_bytes();
-        values.get(start..end.unwrap_or(values.len())).unwrap_or_default()
+        let start = self.starts.get(row).copied().unwrap_or(values.len());
+        let end = self.starts.get(row + 1).copied().unwrap_or(values.len());
+        values.get(start..end).unwrap_or_default()
     }
 }
 
@@ -106,6 +117,8 @@ pub(super) struct Changed<'c, T> {
     changes: &'c Changes<T>,
     /// The number of its first value.
     first: usize,
+    /// Where it begins.
+    start: usize,
 }
 
 impl<T: Table> NewRow for Changed<'_, T> {
@@ -114,10 +127,17 @@ impl<T: Table> NewRow for Changed<'_, T> {
 
     #[inline]
     fn slot(&self, column: usize) -> Slot<'_> {
-        match self.changes.given.get(self.first + column) {
-            Some(true) => Slot::Value,
-            Some(false) | None => Slot::Omitted,
+        match self.changes.places.get(self.first + column) {
+            None | Some(&UNSET) => Slot::Omitted,
+            Some(_) => Slot::Value,
         }
+    }
+
+    #[inline]
+    fn plain(&self) -> Option<Plain<'_>> {
+        let Changes { values, places, failed, .. } = self.changes;
+        let places = places.get(self.first..self.first + T::DEFINITION.columns.len())?;
+        failed.is_empty().then(|| Plain::new(values, self.start, places))
     }
 
     #[inline]
@@ -127,7 +147,13 @@ impl<T: Table> NewRow for Changed<'_, T> {
         if let Some((_, why)) = failed.iter().find(|(failed, _)| *failed == place) {
             return Err(ValueError::new(why.clone()));
         }
-        out.copy_value(values, places.get(place).copied().unwrap_or(usize::MAX));
+        match places.get(place).copied() {
+            Some(TOO_LONG) => return Err(ValueError::new("the values of the row are too long")),
+            place => {
+                let place = place.and_then(|place| usize::try_from(place).ok());
+                out.copy_value(values, place.map_or(usize::MAX, |place| self.start.saturating_add(place)));
+            }
+        }
         Ok(())
     }
 }

@@ -87,7 +87,6 @@ impl Encoder {
     #[inline]
     pub(crate) fn put_sized(&mut self, value: &[u8]) -> Result<(), ValueError> {
         let length = i32::try_from(value.len()).map_err(|_| too_long())?;
-        self.bytes.reserve(4 + value.len());
         self.bytes.extend_from_slice(&length.to_be_bytes());
         self.bytes.extend_from_slice(value);
         Ok(())
@@ -148,7 +147,7 @@ impl Encoder {
     }
 
     /// Appends the value that lies in another buffer at `start`, its length before it. Where none lies it is NULL.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn copy_value(&mut self, other: &Encoder, start: usize) {
         let Some(rest) = other.bytes.get(start..) else { return self.put_null() };
         let Some(length) = rest.first_chunk::<4>() else { return self.put_null() };

@@ -11,7 +11,7 @@ use crate::table::{Column, ColumnType, Field, KeyFrom};
 use crate::value::Encoder;
 
 /// No value.
-pub(super) const UNSET: u32 = u32::MAX;
+pub(crate) const UNSET: u32 = u32::MAX;
 /// `now()`
 pub(super) const NOW: u32 = u32::MAX - 1;
 /// From here on an expression, counted backwards.
@@ -181,7 +181,7 @@ impl<const N: usize> RowData<N> {
     #[must_use]
     pub fn plain(&self) -> Option<Plain<'_>> {
         let RowData { values, places, rest } = self;
-        rest.is_none().then_some(Plain { values, places })
+        rest.is_none().then_some(Plain::new(values, 0, places))
     }
 
     /// See [`NewRow::size`](super::NewRow::size).

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::builder::{CURRENT, LONGEST as LONGEST_ROW, NOW, UNSET};
+use super::builder::{CURRENT, NOW, UNSET};
 use super::{NewRow, Plain, Slot};
 use crate::error::ValueError;
 use crate::sql::Statement;
@@ -23,11 +23,16 @@ const DEFAULT: u8 = 2;
 const EXPRESSION: u8 = 3;
 const CURRENT_TIME: u8 = 4;
 
+/// What no row gives whose values are encoded already.
+const NEVER: u32 = 1;
+
 /// Rows that give the same columns, and the same expressions for them.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     /// What they give for each column of the table.
     pattern: Box<[u8]>,
+    /// The same for rows whose values are encoded already, see [`Plain::pattern`].
+    plain: Box<[u32]>,
     /// The columns that they give, in the order of the table.
     pub(crate) columns: Vec<Cells>,
     /// Which rows they are, in their order.
@@ -56,7 +61,7 @@ impl Group {
     /// A group for rows of certain columns, each of which they give a value for.
     pub(super) fn of_columns(columns: &[usize], defs: &'static [ColumnDef]) -> Self {
         let cells = columns.iter().filter_map(|column| Some(Cells::new(*column, defs.get(*column)?)));
-        Group { pattern: Box::default(), columns: cells.collect(), rows: Vec::new(), bytes: 0 }
+        Group { pattern: Box::default(), plain: Box::default(), columns: cells.collect(), rows: Vec::new(), bytes: 0 }
     }
 
     /// A group for rows that give what this one does.
@@ -71,8 +76,14 @@ impl Group {
             }
             kind
         };
-        let pattern = defs.iter().enumerate().map(kind).collect();
-        Group { pattern, columns, rows: Vec::new(), bytes: 0 }
+        let pattern: Box<[u8]> = defs.iter().enumerate().map(kind).collect();
+        let plain = pattern.iter().map(|kind| match *kind {
+            VALUE => 0,
+            OMITTED => UNSET,
+            CURRENT_TIME => NOW,
+            _ => NEVER,
+        });
+        Group { plain: plain.collect(), pattern, columns, rows: Vec::new(), bytes: 0 }
     }
 
     /// The same without rows.
@@ -84,6 +95,7 @@ impl Group {
         };
         Group {
             pattern: self.pattern.clone(),
+            plain: self.plain.clone(),
             columns: self.columns.iter().map(emptied).collect(),
             rows: Vec::new(),
             bytes: 0,
@@ -104,13 +116,7 @@ impl Group {
     /// As [`fits`](Group::fits), of a row whose values are encoded already.
     #[inline]
     pub(super) fn fits_plain(&self, row: Plain<'_>) -> bool {
-        row.places.len() == self.pattern.len()
-            && row.places.iter().zip(&self.pattern).all(|(place, kind)| match *kind {
-                VALUE => *place < LONGEST_ROW,
-                OMITTED => *place == UNSET,
-                CURRENT_TIME => *place == NOW,
-                _ => false,
-            })
+        row.pattern().len() == self.plain.len() && row.pattern().zip(&self.plain).all(|(now, before)| now == *before)
     }
 
     /// Adds a row whose values are encoded already.
@@ -118,10 +124,10 @@ impl Group {
     pub(super) fn add_plain(&mut self, number: usize, row: Plain<'_>) {
         self.rows.push(number);
         for cells in self.columns.iter_mut().filter(|cells| cells.expression.is_none()) {
-            let place = row.places.get(cells.column).and_then(|place| usize::try_from(*place).ok());
-            cells.values.copy_value(row.values, place.unwrap_or(usize::MAX));
+            let before = cells.values.as_bytes().len();
+            row.put(cells.column, &mut cells.values);
+            self.bytes += cells.values.as_bytes().len() - before;
         }
-        self.bytes += row.values.as_bytes().len();
     }
 
     /// Adds a row, whose values `put` appends by the numbers of their columns.

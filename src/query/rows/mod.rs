@@ -10,7 +10,7 @@ mod set;
 mod state;
 
 pub use builder::RowData;
-pub(crate) use builder::put_column;
+pub(crate) use builder::{UNSET, put_column};
 pub(crate) use columns::{at_column, numbered};
 pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};

@@ -6,27 +6,55 @@ use crate::value::Encoder;
 /// A row whose values lie encoded one after the other, in any order.
 #[derive(Clone, Copy, Debug)]
 pub struct Plain<'r> {
-    /// Every value is that of a column.
-    pub(super) values: &'r Encoder,
-    /// Where the value of each column lies. `UNSET` if there is none, `NOW` if it is `now()`.
-    pub(super) places: &'r [u32],
+    values: &'r Encoder,
+    /// Where in `values` the row begins.
+    start: usize,
+    /// Where in the row the value of each column lies. `UNSET` if there is none, `NOW` if it is `now()`.
+    places: &'r [u32],
 }
 
-impl Plain<'_> {
+impl<'r> Plain<'r> {
+    /// A row whose values begin at `start`.
+    #[inline]
+    pub(crate) fn new(values: &'r Encoder, start: usize, places: &'r [u32]) -> Self {
+        Plain { values, start, places }
+    }
+
+    /// What it gives for each column, as numbers to compare: zero for a value.
+    #[inline]
+    pub(super) fn pattern(self) -> impl ExactSizeIterator<Item = u32> {
+        self.places.iter().map(|place| if *place < LONGEST { 0 } else { *place })
+    }
+
+    /// Appends the value of a column.
+    #[inline]
+    pub(super) fn put(self, column: usize, out: &mut Encoder) {
+        let place = self.places.get(column).and_then(|place| usize::try_from(*place).ok());
+        out.copy_value(self.values, place.map_or(usize::MAX, |place| self.start.saturating_add(place)));
+    }
+
     /// Appends the values of these columns, in this order; or nothing, if the row gives anything else.
+    #[inline]
     pub(crate) fn put_exactly(self, columns: &[usize], out: &mut Encoder) -> bool {
-        let given = self.places.iter().filter(|place| **place != UNSET).count();
-        let places = columns.iter().map(|column| self.places.get(*column).copied().filter(|place| *place < LONGEST));
-        if given != columns.len() || !places.clone().all(|place| place.is_some()) {
+        if columns.len() < self.places.len()
+            && self.places.iter().filter(|place| **place != UNSET).count() > columns.len()
+        {
             return false;
         }
-        // Values that were given in this order lie in it.
-        if places.clone().is_sorted() {
-            out.append(self.values, 0..self.values.as_bytes().len());
-            return true;
+        let (mut last, mut in_order) = (0, true);
+        for column in columns {
+            let place = self.places.get(*column).copied().unwrap_or(UNSET);
+            if place >= LONGEST {
+                return false;
+            }
+            in_order &= last <= place;
+            last = place;
         }
-        for place in places.flatten().filter_map(|place| usize::try_from(place).ok()) {
-            out.copy_value(self.values, place);
+        if in_order && self.start == 0 {
+            // There is nothing else in the buffer.
+            out.append(self.values, 0..self.values.as_bytes().len());
+        } else {
+            columns.iter().for_each(|column| self.put(*column, out));
         }
         true
     }

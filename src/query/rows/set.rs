@@ -88,8 +88,9 @@ impl RowSet {
         let Some(group) = self.groups.get_mut(self.last).filter(|group| group.fits_plain(row)) else {
             return false;
         };
+        let before = group.size();
         group.add_plain(self.count, row);
-        self.bytes += row.values.as_bytes().len();
+        self.bytes += group.size() - before;
         self.count += 1;
         if group.is_too_long() {
             self.split();
