@@ -131,8 +131,8 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
         list: &Statement,
         describe: fn(&mut Shape),
     ) -> Returned<T, I, H> {
+        let none = self.is_nothing().then(|| self.nothing(Some(list)));
         let statements = self.statements(Some(list));
-        let none = statements.is_empty().then(|| self.nothing(Some(list)));
         Returned::new(statements, describe).or_else(none)
     }
 
@@ -156,26 +156,43 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     /// each set of columns, a line each; no rows make none.
     #[must_use]
     pub fn to_sql(&self) -> String {
-        let statements = self.statements(None);
+        let statements = self.copy().statements(None);
         statements.iter().map(|(statement, _)| statement.to_sql()).collect::<Vec<_>>().join("\n")
     }
 
     /// The statements, each with the numbers of the rows that it inserts.
-    fn statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
+    fn statements(mut self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
+        let nothing = self.is_nothing().then(|| self.nothing(returning));
+        let with = self.with.take();
         let statements = self.bare_statements(returning);
-        match &self.with {
+        match with {
             None => statements,
             // It is part of one statement: run twice, it would be something else.
-            Some(with) => {
+            Some(mut statement) => {
                 let (inner, rows) = match <[_; 1]>::try_from(statements) {
                     Ok([one]) => one,
-                    Err(none) if none.is_empty() => (self.nothing(returning), Vec::new()),
+                    Err(none) if none.is_empty() => (nothing.unwrap_or_default(), Vec::new()),
                     Err(_) => (several(), Vec::new()),
                 };
-                let mut statement = with.clone();
                 statement.extend(&inner);
                 vec![(statement, rows)]
             }
+        }
+    }
+
+    /// Whether there are no rows and no query.
+    fn is_nothing(&self) -> bool {
+        self.query.is_none() && self.rows.len() == 0
+    }
+
+    fn copy(&self) -> Self {
+        let Insert { rows, query, conflict, with, .. } = self;
+        Insert {
+            rows: rows.clone(),
+            query: query.clone(),
+            conflict: conflict.clone(),
+            with: with.clone(),
+            kind: PhantomData,
         }
     }
 
@@ -198,35 +215,38 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     }
 
     /// The statements without the WITH around them.
-    fn bare_statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
-        if let Some((columns, statement)) = &self.query {
-            let mut statement = statement.clone();
-            self.finish(columns, returning, &mut statement);
+    fn bare_statements(mut self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
+        if let Some((columns, mut statement)) = self.query.take() {
+            self.finish(&columns, returning, &mut statement);
             return vec![(statement, Vec::new())];
         }
         let keys = self.conflict.as_ref().map(Conflict::keys).unwrap_or_default();
         let repeated = self.rows.repeated(keys);
-        let groups = self.rows.groups();
-        // In the order of one statement its rows are anyway.
-        let rows = |group: &Group| if groups.len() == 1 { Vec::new() } else { group.rows.clone() };
-        let statement = |group: &Group| (self.statement(group, returning), rows(group));
-        if repeated.is_empty() {
-            return groups.iter().map(statement).collect();
+        let mut groups = std::mem::take(&mut self.rows).into_groups();
+        let are_several = groups.len() > 1;
+        if !repeated.is_empty() {
+            groups.iter_mut().for_each(|group| *group = group.only(|row| !repeated.contains(&row)));
+            groups.retain(|group| !group.rows.is_empty());
         }
-        let groups = groups.iter().map(|group| group.only(|row| !repeated.contains(&row)));
-        groups.filter(|group| !group.rows.is_empty()).map(|group| statement(&group)).collect()
+        let statement = |group: Group| {
+            // The rows of one statement come back in their order anyway.
+            let rows = if are_several { group.rows.iter().collect() } else { Vec::new() };
+            (self.statement(group, returning), rows)
+        };
+        groups.into_iter().map(statement).collect()
     }
 
     /// The statement of a group.
-    fn statement(&self, group: &Group, returning: Option<&Statement>) -> Statement {
+    fn statement(&self, group: Group, returning: Option<&Statement>) -> Statement {
+        // What is computed because it was left out is no change of a row that is there.
+        let given = group.columns.iter().filter(|cells| !cells.is_default).map(|cells| cells.column);
+        let given: Vec<usize> = given.collect();
         let mut statement = Statement::new();
         statement.part(Clause::Insert, |out| {
             out.push(Piece::Table(<R::Table as Source>::REF));
             group.put_rows(out);
         });
-        // What is computed because it was left out is no change of a row that is there.
-        let given = group.columns.iter().filter(|cells| !cells.is_default).map(|cells| cells.column);
-        self.finish(&given.collect::<Vec<_>>(), returning, &mut statement);
+        self.finish(&given, returning, &mut statement);
         statement
     }
 

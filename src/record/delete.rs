@@ -56,12 +56,11 @@ impl<O: Deletable, I: IntoIterator<Item = O>> Deletables<ManyObjects<O>> for I {
 }
 
 /// The statements that delete rows with these keys.
-fn statements<T: Table>(keys: &RowSet) -> Vec<Statement> {
-    let delete = |group: &Group| match keys.len() {
-        1 => delete_one::<T>(group),
-        _ => delete_many::<T>(group),
-    };
-    keys.groups().iter().map(delete).collect()
+fn statements<T: Table>(keys: RowSet) -> Vec<Statement> {
+    match keys.len() {
+        1 => keys.groups().iter().map(delete_one::<T>).collect(),
+        _ => keys.into_groups().into_iter().map(delete_many::<T>).collect(),
+    }
 }
 
 fn delete_one<T: Table>(key: &Group) -> Statement {
@@ -77,15 +76,16 @@ fn start<T: Table>() -> Statement {
 }
 
 /// `WHERE "person"."id" = ANY($1)`; by several columns `USING (SELECT unnest($1) AS _0, ..) AS u WHERE ..`
-fn delete_many<T: Table>(keys: &Group) -> Statement {
+fn delete_many<T: Table>(mut keys: Group) -> Statement {
     let mut statement = start::<T>();
-    if let [cells] = keys.columns.as_slice()
+    let rows = keys.rows.len();
+    if let [cells] = keys.columns.as_mut_slice()
         && !cells.is_array()
     {
         statement.part(Clause::Where, |out| {
             put_column::<T>(cells.def.name, out);
             out.text(" = ANY(");
-            keys.put_array(cells, out);
+            cells.put_array(rows, out);
             out.text(")");
         });
         return statement;
@@ -119,7 +119,7 @@ impl<O: Deletable> DeleteObjects<O> {
     fn new(objects: Vec<O>) -> Self {
         let rows = objects.iter().map(Deletable::row).collect::<Result<Vec<_>, Error>>();
         let (statements, failed) = match rows {
-            Ok(rows) => (statements::<O::Table>(&keys_of(rows)), None),
+            Ok(rows) => (statements::<O::Table>(keys_of(rows)), None),
             Err(error) => (Vec::new(), Some(error)),
         };
         DeleteObjects { objects, count: Affected::new(statements), guarded: false, failed }
@@ -184,7 +184,7 @@ pub struct DeleteKeys<T> {
 
 impl<T: Keyed> DeleteKeys<T> {
     fn new<K: KeyOf<T>>(gone: impl IntoIterator<Item = K>) -> Self {
-        DeleteKeys { count: Affected::new(statements::<T>(&keys(gone))), table: PhantomData }
+        DeleteKeys { count: Affected::new(statements::<T>(keys(gone))), table: PhantomData }
     }
 }
 

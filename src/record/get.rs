@@ -10,14 +10,12 @@ use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Keyed, Source, Table};
 use crate::value::Row;
 
-/// `SELECT` all columns of the rows with these keys: of one the row, of many NULLs where there is none. Each statement
-/// has the numbers of its rows.
-pub(super) fn select_keys<T: Table>(keys: &RowSet) -> Vec<(Statement, Vec<usize>)> {
-    let select = |group: &Group| match keys.len() {
-        1 => select_one::<T>(group),
-        _ => select_many::<T>(group),
-    };
-    keys.groups().iter().map(|group| (select(group), group.rows.clone())).collect()
+/// `SELECT` all columns of the rows with these keys: of one the row, of many in their order, and NULLs where there is none.
+pub(super) fn select_keys<T: Table>(keys: RowSet) -> Vec<Statement> {
+    match keys.len() {
+        1 => keys.groups().iter().map(select_one::<T>).collect(),
+        _ => keys.into_groups().into_iter().map(select_many::<T>).collect(),
+    }
 }
 
 fn select_one<T: Table>(key: &Group) -> Statement {
@@ -27,8 +25,7 @@ fn select_one<T: Table>(key: &Group) -> Statement {
     statement
 }
 
-/// In the order of the keys.
-fn select_many<T: Table>(keys: &Group) -> Statement {
+fn select_many<T: Table>(mut keys: Group) -> Statement {
     let alias = alias::<T>();
     let mut statement = start::<T>();
     statement.part(Clause::From, |out| {
@@ -65,8 +62,11 @@ pub type GettingMany<X, T> = RunAll<X, Gather<Option<T>, Vec<Option<T>>>>;
 
 fn get_many<X: Executor, T: Keyed>(db: X, wanted: impl IntoIterator<Item: KeyOf<T>>) -> GettingMany<X, T> {
     let keys = keys::<T, _>(wanted);
-    let select = |group: &Group| (select_many::<T>(group), group.rows.clone());
-    let statements = keys.groups().iter().map(select).collect();
+    let select = |group: Group| {
+        let rows = group.rows.iter().collect();
+        (select_many::<T>(group), rows)
+    };
+    let statements = keys.into_groups().into_iter().map(select).collect();
     RunAll::new(db, <Returned<_>>::new(statements, <T as Row>::describe).gather(Ok))
 }
 

@@ -76,7 +76,7 @@ impl<'o, O: Object, R> RefreshObjects<'o, O, R> {
 /// The statements, which return the rows in the order of the objects.
 fn select<O: Object>(objects: &[&mut O]) -> Result<Vec<Statement>, Error> {
     let rows = objects.iter().map(|object| object.row()).collect::<Result<Vec<_>, Error>>()?;
-    Ok(select_keys::<O::Table>(&keys_of(rows)).into_iter().map(|(statement, _)| statement).collect())
+    Ok(select_keys::<O::Table>(keys_of(rows)))
 }
 
 impl<O: Object, R> Batch for RefreshObjects<'_, O, R> {

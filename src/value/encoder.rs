@@ -98,9 +98,19 @@ impl Encoder {
         &mut self,
         write: impl FnOnce(&mut Self) -> Result<(), ValueError>,
     ) -> Result<(), ValueError> {
+        self.put_beginning(0, write)
+    }
+
+    /// As [`put_with`](Encoder::put_with), of a value that goes on behind what `write` appends: so many bytes more.
+    #[inline]
+    pub(crate) fn put_beginning(
+        &mut self,
+        more: usize,
+        write: impl FnOnce(&mut Self) -> Result<(), ValueError>,
+    ) -> Result<(), ValueError> {
         let start = self.bytes.len();
         self.put(&[0; 4]);
-        let written = write(self).and_then(|()| self.close_length(start));
+        let written = write(self).and_then(|()| self.close_length(start, more));
         if written.is_err() {
             self.truncate(start);
         }
@@ -168,8 +178,8 @@ impl Encoder {
     }
 
     #[inline]
-    fn close_length(&mut self, start: usize) -> Result<(), ValueError> {
-        let length = i32::try_from(self.bytes.len() - start - 4).map_err(|_| too_long())?;
+    fn close_length(&mut self, start: usize, more: usize) -> Result<(), ValueError> {
+        let length = i32::try_from((self.bytes.len() - start - 4).saturating_add(more)).map_err(|_| too_long())?;
         if let Some(place) = self.bytes.get_mut(start..start + 4) {
             place.copy_from_slice(&length.to_be_bytes());
         }

@@ -6,19 +6,15 @@ use crate::sql::{Piece, Statement};
 use crate::table::ColumnDef;
 use crate::value::{Encoder, put_header, split_elements};
 
+// What writes values takes them out of the group: a statement keeps the buffers of large columns as they are.
 impl Group {
     /// Whether there is one row.
     fn is_alone(&self) -> bool {
         self.rows.len() == 1
     }
 
-    /// Makes room for the values of the rows, as arrays.
-    fn make_room(&self, out: &mut Statement) {
-        out.reserve(self.size() + 32 * (self.columns.len() + 1));
-    }
-
     /// Writes the rows into an `INSERT` that has its table already.
-    pub(in crate::query) fn put_rows(&self, out: &mut Statement) {
+    pub(in crate::query) fn put_rows(mut self, out: &mut Statement) {
         self.put_names(out);
         if self.is_alone() {
             self.put_row(out);
@@ -57,40 +53,20 @@ impl Group {
     ///
     /// Several `unnest` in a SELECT list advance together, see the page "SQL Functions Returning Sets" of PostgreSQL's
     /// manual. In `FROM` an array of composites would become several columns.
-    fn put_columns(&self, out: &mut Statement) {
-        self.make_room(out);
+    fn put_columns(&mut self, out: &mut Statement) {
         out.text(" SELECT");
-        for (number, cells) in self.columns.iter().enumerate() {
+        let rows = self.rows.len();
+        for (number, cells) in self.columns.iter_mut().enumerate() {
             out.text(if number == 0 { " " } else { ", " });
             match &cells.expression {
                 Some(expression) => out.nest(expression),
-                None => self.put_unnested(cells, out),
+                None => cells.put_unnested(rows, out),
             }
         }
         if self.columns.iter().all(|cells| cells.expression.is_some()) {
             out.text(" FROM ");
             self.put_numbers(out);
         }
-    }
-
-    /// `unnest($1)`
-    fn put_unnested(&self, cells: &Cells, out: &mut Statement) {
-        out.text("unnest(");
-        self.put_array(cells, out);
-        out.text(")");
-    }
-
-    /// The values of a column as one array: `$1`. They must not be arrays themselves.
-    pub(crate) fn put_array(&self, cells: &Cells, out: &mut Statement) {
-        let Cells { def, values, .. } = cells;
-        out.bind_with((def.array_type)(), |out| {
-            cells.check(false)?;
-            out.put_with(|out| {
-                put_header(self.rows.len(), def.nullable, def.sent_type(), out)?;
-                out.append(values, 0..values.as_bytes().len());
-                Ok(())
-            })
-        });
     }
 
     /// `generate_series(1, $1)`: the numbers of the rows among those of the group.
@@ -102,7 +78,7 @@ impl Group {
 
     /// As [`put_columns`](Group::put_columns), where values are arrays: PostgreSQL has no arrays of arrays, so that the
     /// elements of all rows are one array, each with the number of its row beside it.
-    fn put_with_arrays(&self, out: &mut Statement) {
+    fn put_with_arrays(&mut self, out: &mut Statement) {
         for (number, cells) in self.columns.iter().enumerate() {
             out.text(if number == 0 { " SELECT " } else { ", " });
             match &cells.expression {
@@ -115,34 +91,34 @@ impl Group {
     }
 
     /// ` FROM` the values of the rows, `r`, each with its number, and the arrays of each column that has some.
-    fn put_joined(&self, out: &mut Statement) {
-        let values = || self.columns.iter().filter(|cells| cells.expression.is_none());
-        let flat: Vec<_> =
-            values().filter(|cells| cells.is_array()).map(|cells| (cells, Flat::of(cells))).collect();
+    fn put_joined(&mut self, out: &mut Statement) {
+        let rows = self.rows.len();
+        let mut flat = Vec::new();
         out.text(" FROM (SELECT ");
-        for cells in values() {
-            match flat.iter().find(|(other, _)| other.column == cells.column) {
-                Some((_, array)) => {
-                    out.text("unnest(");
-                    out.bind(&array.counts);
-                    out.text(")");
-                }
-                None => self.put_unnested(cells, out),
+        for cells in self.columns.iter_mut().filter(|cells| cells.expression.is_none()) {
+            if cells.is_array() {
+                let array = Flat::of(cells);
+                out.text("unnest(");
+                out.bind(&array.counts);
+                out.text(")");
+                flat.push((cells.column, cells.def, array));
+            } else {
+                cells.put_unnested(rows, out);
             }
             numbered(out, " AS c", cells.column);
             out.text(", ");
         }
         self.put_numbers(out);
         out.text(" AS number) AS r");
-        for (cells, array) in flat {
+        for (column, def, array) in flat {
             out.text(" LEFT JOIN (SELECT e.row, array_agg(e.element ORDER BY e.number) AS elements FROM (SELECT unnest(");
-            out.bind_with(cells.def.sent_type(), |values| array.put(cells.def, values));
+            out.bind_with(def.sent_type(), |values| array.put(def, values));
             out.text(") AS element, unnest(");
             out.bind(&array.owners);
             out.text(") AS row, generate_series(1, ");
             out.bind(&i32::try_from(array.owners.len()).unwrap_or(i32::MAX));
-            numbered(out, ") AS number) AS e GROUP BY e.row) AS a", cells.column);
-            numbered(out, " ON a", cells.column);
+            numbered(out, ") AS number) AS e GROUP BY e.row) AS a", column);
+            numbered(out, " ON a", column);
             out.text(".row = r.number");
         }
     }
@@ -150,16 +126,16 @@ impl Group {
     /// `SELECT unnest($1) AS _0, unnest($2) AS _3`: the values of the group's columns, each named by its number. Where
     /// somebody asks for them, `generate_series(1, $3) AS _n` are the numbers of the rows among those of the group.
     /// Expressions are left out.
-    pub(crate) fn put_values(&self, with_numbers: bool, out: &mut Statement) {
-        self.make_room(out);
-        let values = self.columns.iter().filter(|cells| cells.expression.is_none());
+    pub(crate) fn put_values(&mut self, with_numbers: bool, out: &mut Statement) {
+        let rows = self.rows.len();
         let joined = self.columns.iter().any(Cells::is_array);
+        let values = self.columns.iter_mut().filter(|cells| cells.expression.is_none());
         for (number, cells) in values.enumerate() {
             out.text(if number == 0 { "SELECT " } else { ", " });
             if joined {
                 cells.put_joined_value(out);
             } else {
-                self.put_unnested(cells, out);
+                cells.put_unnested(rows, out);
             }
             numbered(out, " AS _", cells.column);
         }
@@ -179,6 +155,24 @@ impl Group {
 }
 
 impl Cells {
+    /// `unnest($1)`
+    fn put_unnested(&mut self, rows: usize, out: &mut Statement) {
+        out.text("unnest(");
+        self.put_array(rows, out);
+        out.text(")");
+    }
+
+    /// The values of the column as one array: `$1`. They must not be arrays themselves.
+    pub(crate) fn put_array(&mut self, rows: usize, out: &mut Statement) {
+        let def = self.def;
+        let checked = self.check(false);
+        let header = |out: &mut Encoder| {
+            checked?;
+            put_header(rows, def.nullable, def.sent_type(), out)
+        };
+        out.bind_long((def.array_type)(), header, std::mem::take(&mut self.values));
+    }
+
     /// What the first row gives, as a parameter if it is a value.
     pub(crate) fn put_first(&self, out: &mut Statement) {
         match &self.expression {

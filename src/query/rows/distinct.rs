@@ -98,14 +98,14 @@ impl Keys {
             .iter()
             .map(|cells| places(cells.values.as_bytes()).filter_map(|place| cells.values.as_bytes().get(place)))
             .collect();
-        for row in &group.rows {
+        for row in group.rows.iter() {
             let start = self.bytes.len();
             let mut known = true;
             for value in values.iter_mut().filter_map(Iterator::next) {
                 known &= *value != NULL;
                 self.bytes.extend_from_slice(value);
             }
-            if let Some(place) = self.places.get_mut(*row).filter(|_| known) {
+            if let Some(place) = self.places.get_mut(row).filter(|_| known) {
                 *place = Some(start..self.bytes.len());
             }
         }

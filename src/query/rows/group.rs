@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::builder::{CURRENT, NOW, UNSET};
-use super::{NewRow, Plain, Slot};
+use super::{NewRow, Numbers, Plain, Slot};
 use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::ColumnDef;
@@ -36,7 +36,7 @@ pub(crate) struct Group {
     /// The columns that they give, in the order of the table.
     pub(crate) columns: Vec<Cells>,
     /// Which rows they are, in their order.
-    pub(crate) rows: Vec<usize>,
+    pub(crate) rows: Numbers,
     /// How long their values are together, in bytes.
     bytes: usize,
 }
@@ -61,7 +61,7 @@ impl Group {
     /// A group for rows of certain columns, each of which they give a value for.
     pub(super) fn of_columns(columns: &[usize], defs: &'static [ColumnDef]) -> Self {
         let cells = columns.iter().filter_map(|column| Some(Cells::new(*column, defs.get(*column)?)));
-        Group { pattern: Box::default(), plain: Box::default(), columns: cells.collect(), rows: Vec::new(), bytes: 0 }
+        Group { pattern: Box::default(), plain: Box::default(), columns: cells.collect(), rows: Numbers::default(), bytes: 0 }
     }
 
     /// A group for rows that give what this one does.
@@ -83,7 +83,7 @@ impl Group {
             CURRENT_TIME => NOW,
             _ => NEVER,
         });
-        Group { plain: plain.collect(), pattern, columns, rows: Vec::new(), bytes: 0 }
+        Group { plain: plain.collect(), pattern, columns, rows: Numbers::default(), bytes: 0 }
     }
 
     /// The same without rows.
@@ -97,7 +97,7 @@ impl Group {
             pattern: self.pattern.clone(),
             plain: self.plain.clone(),
             columns: self.columns.iter().map(emptied).collect(),
-            rows: Vec::new(),
+            rows: Numbers::default(),
             bytes: 0,
         }
     }
@@ -156,15 +156,14 @@ impl Group {
 
     /// Takes the last row out, as a group of its own.
     pub(super) fn split_last(&mut self) -> Group {
-        let last = self.rows.last().copied();
-        let split = self.only(|row| Some(row) == last);
-        let rest = self.rows.len() - 1;
+        let Some((last, others)) = self.rows.split_last() else { return self.emptied() };
+        let split = self.only(|row| row == last);
         for cells in &mut self.columns {
-            let start = places(cells.values.as_bytes()).nth(rest).map(|place| place.start);
+            let start = places(cells.values.as_bytes()).nth(others.len()).map(|place| place.start);
             cells.values.truncate(start.unwrap_or(usize::MAX));
-            cells.failed.retain(|(row, _)| Some(*row) != last);
+            cells.failed.retain(|(row, _)| *row != last);
         }
-        self.rows.truncate(rest);
+        self.rows = others;
         self.bytes -= split.bytes;
         split
     }
@@ -172,10 +171,10 @@ impl Group {
     /// Those of the rows for which `keep` says so, by their numbers.
     pub(crate) fn only(&self, keep: impl Fn(usize) -> bool) -> Group {
         let mut group = self.emptied();
-        group.rows.extend(self.rows.iter().copied().filter(|row| keep(*row)));
+        self.rows.iter().filter(|row| keep(*row)).for_each(|row| group.rows.push(row));
         for (from, to) in self.columns.iter().zip(&mut group.columns) {
             for (row, place) in self.rows.iter().zip(places(from.values.as_bytes())) {
-                if keep(*row) {
+                if keep(row) {
                     to.values.append(&from.values, place);
                 }
             }
@@ -202,7 +201,6 @@ impl Group {
 
     /// Makes room for so many rows like the first one.
     pub(super) fn reserve(&mut self, rows: usize) {
-        self.rows.reserve(rows);
         for cells in &mut self.columns {
             cells.values.reserve(cells.values.as_bytes().len().saturating_mul(rows).min(ROOM));
         }

@@ -5,6 +5,7 @@ mod columns;
 mod distinct;
 mod group;
 mod into_rows;
+mod numbers;
 mod plain;
 mod set;
 mod state;
@@ -14,6 +15,7 @@ pub(crate) use builder::{UNSET, put_column};
 pub(crate) use columns::{at_column, numbered};
 pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};
+pub(crate) use numbers::Numbers;
 pub use plain::Plain;
 pub(crate) use set::RowSet;
 pub use state::{

@@ -16,7 +16,7 @@ const EXPECTED: usize = 1 << 16;
 
 /// Rows of a table, sorted by the columns that they give. Their values are encoded into one buffer a column, so that a
 /// statement is made by copying these.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct RowSet {
     groups: Vec<Group>,
     /// The group of the last row.
@@ -132,6 +132,11 @@ impl RowSet {
     /// The groups, in the order of their first rows.
     pub(crate) fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    /// The groups, to be written.
+    pub(crate) fn into_groups(self) -> Vec<Group> {
+        self.groups
     }
 
     /// How many rows there are.

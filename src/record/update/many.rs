@@ -7,7 +7,7 @@ use super::statement::{alias, computed, describe_computed, update_many};
 use super::versions::{describe_versions, update_versions};
 use crate::connection::{Batch, Collect, Outcome, Sink, Work};
 use crate::error::{Error, Kind};
-use crate::query::rows::RowSet;
+use crate::query::rows::{Numbers, RowSet};
 use crate::record::changes::Changes;
 use crate::record::changing::Guard;
 use crate::record::key::put_column;
@@ -21,7 +21,7 @@ use crate::value::{Columns, Row, Shape};
 struct Part {
     statement: Statement,
     /// The changed objects that it updates, by their numbers among these.
-    changed: Vec<usize>,
+    changed: Numbers,
     /// The numbers of the rows that were there, counted from one.
     numbers: Collect<i32>,
     /// As these, each with what else is returned, if anything is.
@@ -29,7 +29,7 @@ struct Part {
 }
 
 impl Part {
-    fn new(statement: Statement, changed: Vec<usize>) -> Self {
+    fn new(statement: Statement, changed: Numbers) -> Self {
         Part { statement, changed, numbers: Collect::default(), returned: RawRows::default() }
     }
 }
@@ -40,14 +40,14 @@ pub struct UpdateObjects<'t, T: Keyed> {
     guard: Statement,
     changes: Changes<T>,
     /// Which of the objects were changed.
-    dirty: Vec<usize>,
+    dirty: Numbers,
     parts: Vec<Part>,
     failed: Option<Error>,
 }
 
 impl<'t, T: Keyed> UpdateObjects<'t, T> {
     pub(super) fn new(objects: Vec<&'t mut Tracked<T>>) -> Self {
-        let (mut changes, mut dirty) = (Changes::default(), Vec::new());
+        let (mut changes, mut dirty) = (Changes::default(), Numbers::default());
         let mut failed = None;
         for (number, object) in objects.iter().enumerate() {
             match changes.add(object) {
@@ -76,11 +76,12 @@ impl<'t, T: Keyed> UpdateObjects<'t, T> {
 fn parts<T: Keyed>(changes: &Changes<T>, guard: &Statement) -> Result<Vec<Part>, Error> {
     if has_version::<T>() {
         let statement = update_versions(changes, guard)?;
-        let changed = (0..changes.len()).collect();
+        let mut changed = Numbers::default();
+        (0..changes.len()).for_each(|number| changed.push(number));
         return Ok(vec![Part::new(statement, changed)]);
     }
     let rows = RowSet::of(changes.rows());
-    let statements = update_many::<T>(&rows, true).into_iter().map(|(mut statement, changed)| {
+    let statements = update_many::<T>(rows, true).into_iter().map(|(mut statement, changed)| {
         statement.extend(guard);
         statement.part(Clause::Returning, |out| {
             out.text(alias::<T>().number);
@@ -147,8 +148,8 @@ impl<T: Keyed> Work for UpdateObjects<'_, T> {
             let mut stale = 0;
             let mut settle = |number: i32, columns: &mut Columns<'_>| {
                 let number = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-                let changed = number.and_then(|number| part.changed.get(number)).copied();
-                let object = changed.and_then(|changed| self.dirty.get(changed)).copied();
+                let changed = number.and_then(|number| part.changed.get(number));
+                let object = changed.and_then(|changed| self.dirty.get(changed));
                 if let (Some(changed), Some(object)) = (changed, object.and_then(|at| self.objects.get_mut(at))) {
                     settle(object, self.changes.values(changed), columns)?;
                     updated += 1;

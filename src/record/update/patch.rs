@@ -118,7 +118,7 @@ pub struct UpdatePatches<P> {
 impl<P: Changes<Table: Keyed>> UpdatePatches<P> {
     pub(super) fn new(patches: impl IntoIterator<Item = P>) -> Self {
         let rows = RowSet::of(patches);
-        let statements = update_many::<P::Table>(&rows, false).into_iter().map(|(statement, _)| statement);
+        let statements = update_many::<P::Table>(rows, false).into_iter().map(|(statement, _)| statement);
         UpdatePatches { count: Affected::new(statements.collect()), patch: PhantomData }
     }
 }

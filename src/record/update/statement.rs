@@ -1,6 +1,6 @@
 //! The statements that update rows by their keys.
 
-use crate::query::rows::{Group, NewRow, RowSet, Slot, at_column, numbered};
+use crate::query::rows::{Group, NewRow, Numbers, RowSet, Slot, at_column, numbered};
 use crate::record::key::{put_column, put_condition};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{ColumnDef, Keyed, Source, Table};
@@ -110,23 +110,30 @@ pub(super) fn probe<R: NewRow<Table: Keyed>>(row: &R) -> Option<Statement> {
 /// Rows that give the same columns, and the same expressions, are one statement, with one array a column:
 /// `UPDATE "person" SET "name" = u._1 FROM (SELECT unnest($1) AS _0, unnest($2) AS _1) AS u WHERE "person"."id" =
 /// u._0`. PostgreSQL updates a row once in a statement: rows with the same key come one after the other.
-pub(super) fn update_many<T: Keyed>(rows: &RowSet, with_numbers: bool) -> Vec<(Statement, Vec<usize>)> {
+pub(super) fn update_many<T: Keyed>(rows: RowSet, with_numbers: bool) -> Vec<(Statement, Numbers)> {
     let turns = rows.turns(T::DEFINITION.key);
+    let update = |group| update_group::<T>(group, with_numbers);
     if turns.count() == 1 {
-        return rows.groups().iter().filter_map(|group| update_group::<T>(group, with_numbers)).collect();
+        return rows.into_groups().into_iter().filter_map(update).collect();
     }
     let turn = |turn: usize| rows.groups().iter().map(move |group| (turn, group));
     (0..turns.count())
         .flat_map(turn)
         .map(|(turn, group)| group.only(|row| turns.is_in(turn, row)))
         .filter(|group| !group.rows.is_empty())
-        .filter_map(|group| update_group::<T>(&group, with_numbers))
+        .filter_map(update)
         .collect()
 }
 
-fn update_group<T: Keyed>(group: &Group, with_numbers: bool) -> Option<(Statement, Vec<usize>)> {
+fn update_group<T: Keyed>(mut group: Group, with_numbers: bool) -> Option<(Statement, Numbers)> {
     let alias = alias::<T>();
     let mut statement = start::<T>();
+    statement.part(Clause::From, |out| {
+        out.text("(");
+        group.put_values(with_numbers, out);
+        out.text(") AS ");
+        out.text(alias.name);
+    });
     let value = |column: usize, _: &'static ColumnDef, out: &mut Statement| {
         match group.cells(column).and_then(|cells| cells.expression.as_ref()) {
             Some(expression) => out.nest(expression),
@@ -135,17 +142,11 @@ fn update_group<T: Keyed>(group: &Group, with_numbers: bool) -> Option<(Statemen
     };
     let is_given = |column| group.cells(column).is_some();
     put_set::<T>(is_given, &mut statement, value)?;
-    statement.part(Clause::From, |out| {
-        out.text("(");
-        group.put_values(with_numbers, out);
-        out.text(") AS ");
-        out.text(alias.name);
-    });
     statement.part(Clause::Where, |out| {
         put_condition::<T>(|_, column, out| numbered(out, alias.column, column), out);
     });
     put_versions::<T>(is_given, &mut statement, value);
-    Some((statement, group.rows.clone()))
+    Some((statement, group.rows))
 }
 
 /// `UPDATE "person"`

@@ -60,7 +60,7 @@ pub(super) fn update_versions<T: Keyed>(
     if turns.count() > 1 {
         return Err(Error::new(Kind::Stale { stale: turns.later(), of: changes.len() }));
     }
-    let [group] = rows.groups() else {
+    let Ok([mut group]) = <[_; 1]>::try_from(rows.into_groups()) else {
         let why = "the objects are too long to be updated together, as their versions demand";
         return Err(Error::new(Kind::Statement(why.into())));
     };
