@@ -75,12 +75,16 @@ impl Encoder {
     #[inline]
     pub(crate) fn put_fixed<const N: usize>(&mut self, value: [u8; N]) {
         const { assert!(N <= 16) };
-        // One store instead of two.
-        let mut sized = [0; 20];
-        let (length, rest) = sized.split_at_mut(4);
-        length.copy_from_slice(&u32::try_from(N).unwrap_or(0).to_be_bytes());
-        rest.iter_mut().zip(value).for_each(|(place, byte)| *place = byte);
-        self.put(sized.get(..4 + N).unwrap_or_default());
+        let length = u32::try_from(N).unwrap_or(0);
+        if let Some(value) = value.as_slice().first_chunk::<4>().filter(|_| N == 4) {
+            // One store, which is one load for whoever copies it.
+            let sized = u64::from(length) << 32 | u64::from(u32::from_be_bytes(*value));
+            self.put(&sized.to_be_bytes());
+        } else {
+            self.bytes.reserve(4 + N);
+            self.put(&length.to_be_bytes());
+            self.put(&value);
+        }
     }
 
     /// Appends the bytes of a value with their length before them.
@@ -203,6 +207,11 @@ impl Encoder {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// How much can be written without making room.
+    pub(crate) fn capacity(&self) -> usize {
+        self.bytes.capacity()
     }
 
     /// Everything that was written, without the gaps.

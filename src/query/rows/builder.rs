@@ -22,13 +22,13 @@ pub(super) const LONGEST: u32 = u32::MAX - 4096;
 /// Room for the values of a usual row.
 const ROOM: usize = 48;
 
-/// No more is kept for the next row.
+/// No longer buffer is kept for the next row.
 const KEPT: usize = 1024;
 
 thread_local! {
-    /// The buffer of a row that was dropped. Rows are mostly built, copied into a statement and dropped one after the
-    /// other, so that many of them need one buffer.
-    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    /// A row that was dropped. Rows are mostly built, copied into a statement and dropped one after the other, so that
+    /// many of them need the memory of one.
+    static SPARE: Cell<Option<Box<Data>>> = const { Cell::new(None) };
 }
 
 /// The time of the transaction, which many rows give.
@@ -41,11 +41,15 @@ pub(super) static CURRENT: LazyLock<Statement> = LazyLock::new(|| {
 /// The columns of a row that are given, of `N` that the table has.
 ///
 /// Values are encoded when they are given: a row is one buffer, and many rows are copied together column by column.
+// It is a pointer, because each method of a builder takes it and hands it on. `None` only while it is dropped.
 #[derive(Clone, Debug)]
-pub struct RowData<const N: usize> {
+pub struct RowData<const N: usize>(Option<Box<Data>>);
+
+#[derive(Clone, Debug, Default)]
+struct Data {
     values: Encoder,
     /// Where in `values` each column lies.
-    places: [u32; N],
+    places: Vec<u32>,
     /// What most rows do without.
     rest: Option<Box<Rest>>,
 }
@@ -69,65 +73,35 @@ struct Failed {
 impl<const N: usize> Default for RowData<N> {
     #[inline]
     fn default() -> Self {
-        let mut buffer = SPARE.try_with(Cell::take).unwrap_or_default();
-        buffer.reserve(ROOM);
-        RowData { values: Encoder::from_bytes(buffer), places: [UNSET; N], rest: None }
+        let mut data = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_else(Data::new);
+        data.places.resize(N, UNSET);
+        RowData(Some(data))
     }
 }
 
 impl<const N: usize> Drop for RowData<N> {
     #[inline]
     fn drop(&mut self) {
-        let mut buffer = std::mem::take(&mut self.values).into_bytes();
-        if buffer.capacity() <= KEPT {
-            buffer.clear();
-            // Where the thread ends there is no next row.
-            let _ = SPARE.try_with(|spare| spare.set(buffer));
+        if let Some(data) = self.0.take() {
+            data.spare();
         }
     }
 }
 
-impl<const N: usize> RowData<N> {
-    /// Gives a column a value or an expression.
-    #[inline]
-    pub fn set<C, V>(&mut self, value: V)
-    where
-        C: Field,
-        V: Assign<C, C::Type>,
-    {
-        let expr = value.into_assigned();
-        let start = self.values.as_bytes().len();
-        match expr.put_value(Column::<C::Table, C>::NAMED, &mut self.values) {
-            Some(written) => self.place(C::NUMBER, start, written),
-            None => {
-                self.set_expression(C::NUMBER, |out| expr.render_beside(Column::<C::Table, C>::NAMED, out));
-            }
-        }
+impl Data {
+    #[cold]
+    fn new() -> Box<Self> {
+        Box::new(Data { values: Encoder::with_capacity(ROOM), ..Data::default() })
     }
 
-    /// Gives a column a value if it has none: the default that the program computes.
-    pub fn set_default<C: Field>(&mut self, value: impl FnOnce() -> C::Type) {
-        if !self.has(C::NUMBER) {
-            let start = self.values.as_bytes().len();
-            let written = put_column::<C>(&value(), &mut self.values);
-            self.place(C::NUMBER, start, written);
-            self.rest.get_or_insert_default().defaults.push(C::NUMBER);
-        }
-    }
-
-    /// Gives a column the time of the transaction if it has none: `now()`.
-    pub fn set_now<C: Field>(&mut self) {
-        if !self.has(C::NUMBER) {
-            self.point(C::NUMBER, NOW);
-        }
-    }
-
-    /// Begins with the values of a key, whose columns have these numbers.
-    pub fn set_key<K, P: KeyFrom<K, T>, T>(&mut self, key: &K, columns: &[usize]) {
-        for (part, column) in columns.iter().enumerate() {
-            let start = self.values.as_bytes().len();
-            let written = P::put(key, part, &mut self.values);
-            self.place(*column, start, written);
+    /// Leaves the memory for the next row.
+    fn spare(mut self: Box<Self>) {
+        if self.values.capacity() <= KEPT {
+            self.values.clear();
+            self.places.clear();
+            self.rest = None;
+            // Where the thread ends there is no next row.
+            let _ = SPARE.try_with(|spare| spare.set(Some(self)));
         }
     }
 
@@ -162,49 +136,115 @@ impl<const N: usize> RowData<N> {
         }
     }
 
+    fn expression(&self, place: u32) -> Option<&Statement> {
+        let number = usize::try_from(EXPRESSIONS.checked_sub(place + 1)?).ok()?;
+        self.rest.as_ref()?.expressions.get(number)
+    }
+}
+
+impl<const N: usize> RowData<N> {
+    /// Gives a column a value or an expression.
+    #[inline]
+    pub fn set<C, V>(&mut self, value: V)
+    where
+        C: Field,
+        V: Assign<C, C::Type>,
+    {
+        let Some(data) = &mut self.0 else { return };
+        let expr = value.into_assigned();
+        let start = data.values.as_bytes().len();
+        match expr.put_value(Column::<C::Table, C>::NAMED, &mut data.values) {
+            Some(written) => data.place(C::NUMBER, start, written),
+            None => {
+                data.set_expression(C::NUMBER, |out| expr.render_beside(Column::<C::Table, C>::NAMED, out));
+            }
+        }
+    }
+
+    /// Gives a column a value if it has none: the default that the program computes.
+    pub fn set_default<C: Field>(&mut self, value: impl FnOnce() -> C::Type) {
+        if !self.has(C::NUMBER)
+            && let Some(data) = &mut self.0
+        {
+            let start = data.values.as_bytes().len();
+            let written = put_column::<C>(&value(), &mut data.values);
+            data.place(C::NUMBER, start, written);
+            data.rest.get_or_insert_default().defaults.push(C::NUMBER);
+        }
+    }
+
+    /// Gives a column the time of the transaction if it has none: `now()`.
+    pub fn set_now<C: Field>(&mut self) {
+        if !self.has(C::NUMBER)
+            && let Some(data) = &mut self.0
+        {
+            data.point(C::NUMBER, NOW);
+        }
+    }
+
+    /// Begins with the values of a key, whose columns have these numbers.
+    #[inline]
+    pub fn set_key<K, P: KeyFrom<K, T>, T>(&mut self, key: &K, columns: &[usize]) {
+        let Some(data) = &mut self.0 else { return };
+        for (part, column) in columns.iter().enumerate() {
+            let start = data.values.as_bytes().len();
+            let written = P::put(key, part, &mut data.values);
+            data.place(*column, start, written);
+        }
+    }
+
+    /// Where the value of a column lies, or what is given in its stead.
+    #[inline]
+    fn placed(&self, column: usize) -> u32 {
+        self.0.as_ref().and_then(|data| data.places.get(column)).copied().unwrap_or(UNSET)
+    }
+
+    #[inline]
+    fn rest(&self) -> Option<&Rest> {
+        self.0.as_ref()?.rest.as_deref()
+    }
+
     /// Whether a column is given.
     #[inline]
     #[must_use]
     pub fn has(&self, column: usize) -> bool {
-        self.places.get(column).is_some_and(|place| *place != UNSET)
+        self.placed(column) != UNSET
     }
 
     /// See [`NewRow::is_default`](super::NewRow::is_default).
     #[inline]
     #[must_use]
     pub fn is_default(&self, column: usize) -> bool {
-        self.rest.as_ref().is_some_and(|rest| rest.defaults.contains(&column))
+        self.rest().is_some_and(|rest| rest.defaults.contains(&column))
     }
 
     /// See [`NewRow::plain`](super::NewRow::plain).
     #[inline]
     #[must_use]
     pub fn plain(&self) -> Option<Plain<'_>> {
-        let RowData { values, places, rest } = self;
-        rest.is_none().then_some(Plain::new(values, 0, places))
+        let Data { values, places, rest } = self.0.as_deref()?;
+        rest.is_none().then(|| Plain::new(values, 0, places))
     }
 
     /// See [`NewRow::size`](super::NewRow::size).
     #[must_use]
     pub fn size(&self) -> usize {
-        self.values.as_bytes().len()
+        self.0.as_ref().map_or(0, |data| data.values.as_bytes().len())
     }
 
     /// See [`NewRow::slot`](super::NewRow::slot).
     #[inline]
     #[must_use]
     pub fn slot(&self, column: usize) -> Slot<'_> {
-        match self.places.get(column) {
-            None | Some(&UNSET) => Slot::Omitted,
-            Some(&place) if place < LONGEST => Slot::Value,
-            Some(&NOW) => Slot::Expression(&CURRENT),
-            Some(&place) => self.expression(place).map_or(Slot::Omitted, Slot::Expression),
+        match self.placed(column) {
+            UNSET => Slot::Omitted,
+            ..LONGEST => Slot::Value,
+            NOW => Slot::Expression(&CURRENT),
+            place => {
+                let expression = self.0.as_ref().and_then(|data| data.expression(place));
+                expression.map_or(Slot::Omitted, Slot::Expression)
+            }
         }
-    }
-
-    fn expression(&self, place: u32) -> Option<&Statement> {
-        let number = usize::try_from(EXPRESSIONS.checked_sub(place + 1)?).ok()?;
-        self.rest.as_ref()?.expressions.get(number)
     }
 
     /// See [`NewRow::put`](super::NewRow::put).
@@ -214,13 +254,15 @@ impl<const N: usize> RowData<N> {
     /// The value could not be encoded when it was given.
     #[inline]
     pub fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError> {
-        if let Some(failed) = self.rest.as_ref().and_then(|rest| rest.failed.as_ref())
+        if let Some(failed) = self.rest().and_then(|rest| rest.failed.as_ref())
             && failed.column == column
         {
             return Err(ValueError::new(failed.why.clone()));
         }
-        let place = self.places.get(column).and_then(|place| usize::try_from(*place).ok());
-        out.copy_value(&self.values, place.unwrap_or(usize::MAX));
+        if let Some(data) = &self.0 {
+            let place = usize::try_from(self.placed(column)).unwrap_or(usize::MAX);
+            out.copy_value(&data.values, place);
+        }
         Ok(())
     }
 }
