@@ -82,8 +82,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("  {}: {count} posts, the best is {best}; profile: {profile}", user.name);
     }
 
-    // Everything in one statement: rows inside of rows.
-    let query = select((User, User::posts.with((Post::comments, Post::tags)).nested())).order_by(User::id);
+    // Rows of a query with what belongs to them, in one round trip.
+    let query = select(User).order_by(User::id).with(User::posts.with((Post::comments, Post::tags)));
     println!("\n{}", query.to_sql());
     let nested: Vec<(User, Vec<(Post, (Vec<Comment>, Vec<Tag>))>)> = query.all(&mut db).await?;
     for (user, posts) in &nested {

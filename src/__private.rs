@@ -1,16 +1,15 @@
 //! What the code of the macros needs; not for others, and without promises.
 
 pub use core::option::Option::{self, None, Some};
-pub use core::result::Result::{self, Ok};
+pub use core::result::Result::{self, Err, Ok};
 
 pub use frunk_core::hlist::{HCons, HNil};
 
 pub use core::marker::PhantomData;
 
 pub use crate::error::{Error, ValueError};
-pub use crate::expr::{Assign, Assigned, NotGrouped, RowValue, SelfContained};
 pub use crate::expr::{FieldOf, FitsField, Project, Projection, Selectable, UnsetField};
-pub use crate::query::rows::{Changes, Given, Mode, Need, New, NewRow, Open, Patch, Plain, RowData, Slot, Unset};
+pub use crate::query::rows::{Changes, Given, Mode, Need, New, NewRow, Open, Patch, Plain, RowData, Slot, Unset, ValueOf};
 pub use crate::record::relation::{
     BelongsTo, Relation, Through, ToMany, ToOption, belongs_to, has_many, has_many_by, has_one, has_one_by,
     number, through,
@@ -21,7 +20,7 @@ pub use crate::table::identity::Answer;
 pub use crate::table::identity::False;
 pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
 pub use crate::table::{
-    Action, Column, ColumnDef, ColumnSet, Entity, Field, ForeignKey, Generated, Source, Table, TableDef,
+    Action, Column, ColumnDef, ColumnSet, Entity, Field, FieldList, ForeignKey, Generated, Source, Table, TableDef,
 };
 pub use crate::table::{ColumnType, InDatabase, InQuery, KeyFrom, Keyed, RefersTo, UniqueIn};
 pub use crate::value::{ArrayItem, Columns, Encode, Encoder, Record, Row, Shape, SqlType};
@@ -29,28 +28,13 @@ pub use crate::value::{ArrayItem, Columns, Encode, Encoder, Record, Row, Shape, 
 /// A name, also where the user has a type `str`.
 pub type Str = &'static str;
 
-/// The definition of a column without attributes.
+/// The columns of a table without what the attributes say.
 #[must_use]
-pub const fn column<C: Field>(table: Str, field: Str) -> ColumnDef {
-    ColumnDef {
-        table,
-        field,
-        name: C::NAME,
-        ty: <<C::Type as ColumnType>::Base as Encode>::TYPE,
-        sql_type: None,
-        override_type: None,
-        nullable: <C::Type as ColumnType>::NULLABLE,
-        primary_key: false,
-        generated: Generated::Never,
-        version: false,
-        auto_now: false,
-        unique: false,
-        index: false,
-        check: None,
-        references: None,
-        describe: <C::Type as Row>::describe,
-        array_type: C::array_type,
-        element_type: C::element_type,
+#[allow(clippy::panic, reason = "the compiler evaluates it, and a table without columns is not derived")]
+pub const fn columns<T: Table<Fields: FieldList>, const N: usize>(table: Str, fields: [Str; N]) -> [ColumnDef; N] {
+    match <T::Fields as FieldList>::COLUMNS {
+        Some(columns) => columns.named(table, fields),
+        None => panic!("a table has columns"),
     }
 }
 

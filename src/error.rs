@@ -154,6 +154,33 @@ impl Error {
         self
     }
 
+    /// The end of a connection, once more, for another of those who used it.
+    #[must_use]
+    pub(crate) fn for_another(&self) -> Self {
+        let kind = match &self.0.kind {
+            Kind::Database(error) => Kind::Database(error.clone()),
+            Kind::Protocol(what) => Kind::Protocol(what.clone()),
+            Kind::Io => Kind::Io,
+            Kind::Unreadable => Kind::Unreadable,
+            _ => Kind::Closed,
+        };
+        let Some(source) = &self.0.source else { return Self::new(kind) };
+        match source.downcast_ref::<std::io::Error>() {
+            Some(io) => Self::with_source(kind, std::io::Error::new(io.kind(), io.to_string())),
+            None => Self::with_source(kind, source.to_string()),
+        }
+    }
+
+    /// Whether the server itself said that it ends the session, so that it executed nothing that it had not begun. Not
+    /// the word of a proxy, which may not know what the server did.
+    pub(crate) fn ends_session(&self) -> bool {
+        self.database().is_some_and(|error| {
+            error.is_fatal()
+                && matches!(error.sqlstate().code(), "57P01" | "57P05")
+                && error.routine() == Some("ProcessInterrupts")
+        })
+    }
+
     pub(crate) fn kind(&self) -> &Kind {
         &self.0.kind
     }

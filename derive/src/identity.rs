@@ -39,16 +39,20 @@ fn expansion(span: Span) -> String {
     text.split(' ').next().unwrap_or_default().to_owned()
 }
 
-/// A number that no other column of the table has.
-pub(crate) fn of_column(number: usize) -> TokenStream {
-    digits(u64::try_from(number).unwrap_or(u64::MAX), 3)
+/// A number that no other column of the table has, of `count` columns.
+pub(crate) fn of_column(number: usize, count: usize) -> TokenStream {
+    digits(u64::try_from(number).unwrap_or(u64::MAX), column_digits(count))
 }
 
-/// The last `count` hexadecimal digits, as nested pairs.
+/// How many digits the numbers of `count` columns have.
+pub(crate) fn column_digits(count: usize) -> u32 {
+    count.saturating_sub(1).checked_ilog(16).unwrap_or(0) + 1
+}
+
+/// The last `count` hexadecimal digits, each around those after it.
 fn digits(number: u64, count: u32) -> TokenStream {
-    // The first digits compared are the last ones: those of columns differ there.
-    (0..count).rev().fold(quote!(()), |rest, i| {
+    (0..count).fold(quote!(()), |rest, i| {
         let digit = Ident::new(&format!("D{:X}", (number >> (4 * i)) & 0xf), Span::call_site());
-        quote!((__p::#digit, #rest))
+        quote!(__p::#digit<#rest>)
     })
 }

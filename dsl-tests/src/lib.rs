@@ -2,11 +2,15 @@
 
 pub mod batch;
 pub mod certificates;
+pub mod decoders;
 pub mod dropping;
 pub mod fake;
 pub mod language;
+pub mod log;
+pub mod probes;
 pub mod proxy;
 pub mod relations;
+pub mod scale;
 pub mod sessions;
 pub mod trickle;
 

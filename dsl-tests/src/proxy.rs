@@ -1,4 +1,4 @@
-//! A proxy before a real server that cuts the connection after any byte, in both directions.
+//! A proxy before a real server that cuts the connection after any byte, in both directions; and one that cuts by chance.
 #![allow(clippy::missing_panics_doc, clippy::panic, reason = "what is not noticed is a failed test")]
 
 use std::future::Future;
@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::language::Random;
 use piton::testing::{Database, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -56,6 +57,58 @@ async fn proxy(server: SocketAddr, cut: Cut, passed: Arc<Passed>) -> Result<Sock
         }
     });
     Ok(address)
+}
+
+/// A line to a server that never lasts: listens for any number of clients, and cuts each of their connections after a
+/// random number of bytes, `mean` of them on average: somewhere on the way to the server, somewhere on the way back, or
+/// where the server says that a transaction was committed, which the client then does not learn.
+///
+/// # Errors
+///
+/// There is no port to listen on.
+pub async fn frail(server: SocketAddr, seed: u64, mean: u64) -> Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    tokio::spawn(async move {
+        let mut random = Random::new(seed);
+        while let Ok((client, _)) = listener.accept().await {
+            let limit = usize::try_from(random.below(2 * mean)).unwrap_or(usize::MAX);
+            let kind = random.below(3);
+            tokio::spawn(async move {
+                let Ok(server) = TcpStream::connect(server).await else { return };
+                let passed = Passed::default();
+                let (client_read, client_write) = client.into_split();
+                let (server_read, server_write) = server.into_split();
+                let there = if kind == 0 { limit } else { usize::MAX };
+                let back = async {
+                    match kind {
+                        0 => carry(server_read, client_write, usize::MAX, &passed.back).await,
+                        1 => carry(server_read, client_write, limit, &passed.back).await,
+                        _ => carry_until_commit(server_read, client_write, limit).await,
+                    }
+                };
+                tokio::select! {
+                    () = carry(client_read, server_write, there, &passed.there) => {}
+                    () = back => {}
+                }
+            });
+        }
+    });
+    Ok(address)
+}
+
+/// Carries everything up to the first message about a COMMIT after so many bytes.
+async fn carry_until_commit(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, limit: usize) {
+    let mut buffer = vec![0; 8192];
+    let mut passed = 0;
+    loop {
+        let Ok(count @ 1..) = from.read(&mut buffer).await else { return };
+        let is_commit = buffer[..count].windows(7).any(|bytes| bytes == b"COMMIT\0");
+        if (is_commit && passed >= limit) || to.write_all(&buffer[..count]).await.is_err() {
+            return;
+        }
+        passed += count;
+    }
 }
 
 async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, limit: usize, passed: &AtomicUsize) {

@@ -81,6 +81,7 @@ fn check(users: &Deep) {
 #[tokio::test]
 async fn related_rows_cost_their_round_trips_and_their_own_memory() -> Result {
     three_levels_are_one_round_trip_and_their_own_memory().await?;
+    whole_tables_are_one_round_trip_and_their_own_memory().await?;
     a_load_is_a_round_trip_a_level().await?;
     the_statement_of_a_load_is_the_same_for_any_number_of_rows().await
 }
@@ -96,6 +97,27 @@ async fn three_levels_are_one_round_trip_and_their_own_memory() -> Result {
     let users: Deep = query().all(&mut db).await?;
     let allocated = region.change().allocations;
     assert_eq!(db.counters().round_trips - before.round_trips, 1);
+    check(&users);
+    let kept = ROWS + VECTORS;
+    assert!(
+        (kept..kept + OVERHEAD).contains(&allocated),
+        "{allocated} allocations, of which {kept} are kept"
+    );
+    Ok(())
+}
+
+async fn whole_tables_are_one_round_trip_and_their_own_memory() -> Result {
+    let (_database, mut db) = filled().await?;
+    let query = || select(User).order_by(User::id).with(User::posts.with(Post::comments));
+    let users: Deep = query().all(&mut db).await?;
+    check(&users);
+
+    let before = db.counters();
+    let region = Region::new(GLOBAL);
+    let users: Deep = query().all(&mut db).await?;
+    let allocated = region.change().allocations;
+    assert_eq!(db.counters().round_trips - before.round_trips, 1);
+    assert_eq!(db.counters().prepared, before.prepared);
     check(&users);
     let kept = ROWS + VECTORS;
     assert!(

@@ -23,7 +23,7 @@ pub(super) type Describe = fn(&mut Shape);
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) id: Id,
-    /// Its name on the server.
+    /// Its name on the server; none, if it is prepared for one execution.
     pub(super) name: Box<[u8]>,
     pub(super) sql: Arc<str>,
     pub(super) oids: Box<[u32]>,
@@ -99,9 +99,14 @@ impl Cache {
         }
     }
 
-    /// Limits how many statements are kept; one at least is.
+    /// Limits how many statements are kept. If none is, each gets no name and is found by nobody.
     pub(super) fn set_capacity(&mut self, capacity: usize) {
-        self.capacity = capacity.max(1);
+        self.capacity = capacity;
+    }
+
+    /// Whether a statement is known only until it was executed.
+    pub(super) fn keeps_none(&self) -> bool {
+        self.capacity == 0
     }
 
     pub(super) fn get(&self, id: Id) -> Option<&Prepared> {
@@ -115,6 +120,9 @@ impl Cache {
     /// The statement with these pieces.
     #[inline]
     pub(super) fn find(&mut self, statement: &Statement) -> Option<Id> {
+        if self.keeps_none() {
+            return None;
+        }
         let fingerprint = statement.fingerprint(&self.hasher);
         let (_, id) = self.by_pieces.get(&fingerprint).filter(|(key, _)| statement.is(key))?;
         let id = *id;
@@ -123,6 +131,9 @@ impl Cache {
 
     /// The statement with this text and these parameter types; from now on these pieces lead to it, too.
     pub(super) fn find_text(&mut self, statement: &Statement, sql: &str, oids: &[u32]) -> Option<Id> {
+        if self.keeps_none() {
+            return None;
+        }
         let id = *self.by_text.get(&self.hasher.hash_one((sql, oids)))?;
         self.get(id).filter(|prepared| *prepared.sql == *sql && *prepared.oids == *oids)?;
         self.learn(statement, id);
@@ -143,9 +154,13 @@ impl Cache {
         let slot = self.slots.iter().position(Option::is_none).unwrap_or(self.slots.len());
         let id = Id { slot, serial: self.serial };
         let text_hash = self.hasher.hash_one((sql, oids.as_slice()));
+        let name = match self.keeps_none() {
+            true => Vec::new(),
+            false => format!("piton_{:08x}_{}", self.tag, self.serial).into_bytes(),
+        };
         let prepared = Prepared {
             id,
-            name: format!("piton_{:08x}_{}", self.tag, self.serial).into_bytes().into(),
+            name: name.into(),
             sql: sql.into(),
             oids: oids.into(),
             progress: Progress::Sent,
@@ -159,8 +174,10 @@ impl Cache {
             None => self.slots.push(Some(prepared)),
         }
         self.len += 1;
-        self.by_text.insert(text_hash, id);
-        self.learn(statement, id);
+        if !self.keeps_none() {
+            self.by_text.insert(text_hash, id);
+            self.learn(statement, id);
+        }
         id
     }
 
@@ -197,7 +214,7 @@ impl Cache {
     /// Removes the statement that was used the longest ago, if another one would be too many. What was used after
     /// a time stays, even if that is too many.
     pub(super) fn make_room(&mut self, before: u64) -> Option<Prepared> {
-        if self.len < self.capacity {
+        if self.len < self.capacity || self.keeps_none() {
             return None;
         }
         let oldest = self.slots.iter().flatten().min_by_key(|prepared| prepared.used)?;
@@ -207,14 +224,11 @@ impl Cache {
         self.remove(oldest.id)
     }
 
-    /// Forgets all statements that the server knew, because it has forgotten them. Those that it is still to prepare
-    /// are kept.
-    pub(super) fn clear(&mut self) {
-        let known = |prepared: &&Prepared| !matches!(prepared.progress, Progress::Sent);
+    /// Removes all statements of which the server has said what they return. Those that it is still to prepare are kept.
+    pub(super) fn take_known(&mut self) -> Vec<Prepared> {
+        let known = |prepared: &&Prepared| matches!(prepared.progress, Progress::Described(_));
         let known: Vec<Id> = self.slots.iter().flatten().filter(known).map(|prepared| prepared.id).collect();
-        for id in known {
-            self.remove(id);
-        }
+        known.into_iter().filter_map(|id| self.remove(id)).collect()
     }
 }
 

@@ -25,6 +25,10 @@ impl<R: Row> Sink for Collect<R> {
         }
         Ok(())
     }
+
+    fn may_share(&self) -> bool {
+        true
+    }
 }
 
 impl<R: Row> Finish for Collect<R> {
@@ -55,6 +59,10 @@ impl<R: Row> Sink for First<R> {
             self.0 = Some(decode_row(&mut columns)?);
         }
         Ok(())
+    }
+
+    fn may_share(&self) -> bool {
+        true
     }
 }
 
@@ -96,6 +104,10 @@ impl<R: Row> Sink for Only<R> {
         }
         Ok(())
     }
+
+    fn may_share(&self) -> bool {
+        true
+    }
 }
 
 impl<R: Row> Finish for Only<R> {
@@ -116,6 +128,10 @@ pub struct Discard;
 impl Sink for Discard {
     fn take(&mut self, _: &mut Rows<'_>) -> Result<(), Error> {
         Ok(())
+    }
+
+    fn may_share(&self) -> bool {
+        true
     }
 }
 

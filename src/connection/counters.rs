@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counters {
+    /// Statements that were sent to be executed. A script is one.
+    pub statements: u64,
     /// Statements that the server was asked to prepare.
     pub prepared: u64,
     /// Times that the server was asked for something and its answer awaited.

@@ -33,7 +33,8 @@ impl Connection {
             return Poll::Ready(Err(Error::new(Kind::Closed)));
         }
         let event = self.poll_event(context, deliver);
-        if let Poll::Ready(Err(_)) = &event {
+        if let Poll::Ready(Err(error)) = &event {
+            self.tell_broken(error);
             self.broken = true;
         }
         event
@@ -81,11 +82,10 @@ impl Connection {
             let event = self.session.receive(frame, &mut self.output)?;
             let size = frame.size();
             self.input.consume(size);
-            if let Some(Event::Landed(landed)) = &event
-                && self.session.flights.is_empty()
-            {
+            if let Some(Event::Landed(landed)) = &event {
                 // What is left of a COPY that the server refuses it ignores.
-                if self.output.is_due() && !(landed.copied && landed.error.is_some()) {
+                let ignored = landed.copied && landed.error.is_some();
+                if self.session.flights.is_empty() && self.output.is_due() && !ignored {
                     return Err(Error::protocol("the server answered what it was not asked yet"));
                 }
                 self.input.shrink();

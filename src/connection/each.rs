@@ -22,6 +22,8 @@ pub(super) trait EachOf: Batch {
 #[derive(Debug, Default)]
 pub(super) struct Each {
     phase: Phase,
+    /// Inside of how many transactions and savepoints it is.
+    level: u32,
     /// The statements that were sent and not answered, with the numbers of their flights.
     flying: VecDeque<(usize, u64)>,
     /// The statements that are to be sent once more, with the error that they got.
@@ -43,6 +45,13 @@ enum Phase {
     Again(usize, Execution),
 }
 
+impl Each {
+    /// Statements inside of so many transactions and savepoints.
+    pub(super) fn inside(level: u32) -> Self {
+        Each { level, ..Each::default() }
+    }
+}
+
 impl Connection {
     /// Moves the execution of statements on, each on its own.
     pub(super) fn poll_execute_each(
@@ -54,7 +63,7 @@ impl Connection {
         loop {
             match &mut each.phase {
                 Phase::Settle => {
-                    each.phase = match ready!(self.poll_settle(context, 0)) {
+                    each.phase = match ready!(self.poll_settle(context, each.level)) {
                         Ok(()) => self.begin_each(&mut each.flying, batch),
                         Err(error) => fail_all(batch, error),
                     };

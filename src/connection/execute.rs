@@ -133,11 +133,7 @@ impl Connection {
     ) -> Poll<Result<(), Error>> {
         loop {
             match ready!(self.poll_flight(context, flight))? {
-                Event::Rows => {
-                    let taken = lookup.read(Rows::new(self.input.unread(), 1));
-                    let taken = self.survive(taken)?;
-                    self.input.consume(taken);
-                }
+                Event::Rows => self.take_rows(|rows| lookup.take(rows))?,
                 Event::Copying => {}
                 Event::Landed(Landed { error: Some(error), .. }) => return Poll::Ready(Err(error)),
                 Event::Landed(_) => return Poll::Ready(lookup.learn(&mut self.session.types)),
@@ -269,22 +265,25 @@ impl Lookup {
         Lookup { types, oids: Vec::new() }
     }
 
-    fn read(&mut self, mut rows: Rows<'_>) -> Result<usize, Error> {
-        while let Some(mut columns) = rows.next()? {
-            let oid = columns.next()?.map(|raw| <[u8; 4]>::try_from(raw).map(u32::from_be_bytes));
-            let oid = oid.transpose().map_err(|_| Error::protocol("an OID has not four bytes"))?;
-            columns.finish()?;
-            self.oids.push(oid);
-        }
-        Ok(rows.taken())
-    }
-
-    fn learn(&self, types: &mut types::Types) -> Result<(), Error> {
+    /// Remembers the answer.
+    pub(super) fn learn(&self, types: &mut types::Types) -> Result<(), Error> {
         if self.oids.len() != self.types.len() {
             return Err(Error::protocol("the answer to a query for types is incomplete"));
         }
         for (ty, oid) in self.types.iter().zip(&self.oids) {
             types.insert(ty, oid.ok_or_else(|| frontend::unknown_type(ty))?);
+        }
+        Ok(())
+    }
+}
+
+impl Sink for Lookup {
+    fn take(&mut self, rows: &mut Rows<'_>) -> Result<(), Error> {
+        while let Some(mut columns) = rows.next()? {
+            let oid = columns.next()?.map(|raw| <[u8; 4]>::try_from(raw).map(u32::from_be_bytes));
+            let oid = oid.transpose().map_err(|_| Error::protocol("an OID has not four bytes"))?;
+            columns.finish()?;
+            self.oids.push(oid);
         }
         Ok(())
     }

@@ -22,6 +22,14 @@ pub trait Sink: Send {
     ///
     /// A row cannot be decoded. No more rows are handed out then, and the error is that of the statement.
     fn take(&mut self, rows: &mut Rows<'_>) -> Result<(), Error>;
+
+    /// Whether rows may be kept for it until it is there to take them, so that its statement can be executed among those
+    /// of others, see [`max_shared`](super::PoolBuilder::max_shared).
+    ///
+    /// Right for what keeps all rows anyway, or few. What takes rows must not use the pool then.
+    fn may_share(&self) -> bool {
+        false
+    }
 }
 
 /// What a statement did.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::cache::{Describe, Id};
 use super::executor::Outcome;
+use super::observe::Watched;
 use crate::error::{DbError, Error};
 use crate::wire::Column;
 use crate::wire::copy::CopyFormat;
@@ -13,6 +14,8 @@ use crate::wire::copy::CopyFormat;
 pub(super) struct Flight {
     /// Counts the flights of a connection.
     pub(super) number: u64,
+    /// Its statements were used after this time of the cache.
+    pub(super) clock: u64,
     pub(super) expect: Expect,
     /// Statements that the flight closes before anything else.
     pub(super) closing: usize,
@@ -40,6 +43,8 @@ pub(super) struct Flight {
     pub(super) rolled_back: bool,
     /// Whether the error says that the prepared statement is not usable any more.
     pub(super) stale: bool,
+    /// What is told about it.
+    pub(super) watched: Watched,
 }
 
 /// One statement of a flight.
@@ -150,6 +155,7 @@ impl Flight {
     pub(super) fn new(expect: Expect) -> Self {
         Flight {
             number: 0,
+            clock: 0,
             expect,
             closing: 0,
             leg: Leg::default(),
@@ -164,6 +170,7 @@ impl Flight {
             ends: false,
             rolled_back: false,
             stale: false,
+            watched: Watched::default(),
         }
     }
 
@@ -201,6 +208,18 @@ impl Flight {
             self.error = Some(error);
             self.failed = index;
         }
+    }
+
+    /// Whether the server may have begun to execute a statement: answers come in the order of what it does, so before
+    /// `BindComplete` it has not.
+    pub(super) fn has_begun(&self) -> bool {
+        let unbound = [
+            Expect::ParseComplete,
+            Expect::ParameterDescription,
+            Expect::RowDescription,
+            Expect::BindComplete,
+        ];
+        !self.outcomes.is_empty() || !unbound.contains(&self.expect)
     }
 
     /// Whether another answer to the same question is safe: nothing was handed out, and what was done so far is undone.

@@ -13,13 +13,14 @@ use crate::value::SqlType;
 use crate::wire::frontend;
 
 impl Connection {
-    /// Sends a statement, or says which types have to be looked up before.
+    /// Sends a statement, or says which types have to be looked up before. What flights in the air use stays prepared.
     pub(super) fn launch(
         &mut self,
         statement: &Statement,
         describe: Describe,
     ) -> Result<Option<Vec<&'static SqlType>>, Error> {
-        let before = self.session.statements.now();
+        let now = self.session.statements.now();
+        let before = self.session.flights.front().map_or(now, |first| first.clock);
         self.launch_among(statement, describe, before, 1)
     }
 
@@ -31,11 +32,12 @@ impl Connection {
         before: u64,
         statements: usize,
     ) -> Result<Option<Vec<&'static SqlType>>, Error> {
+        let clock = self.session.statements.now();
         let mut unknown = Vec::new();
         let resolved = refuse_copy(self.resolve(statement, describe, &mut unknown)?, statements)?;
         let Some(resolved) = resolved else { return Ok(Some(unknown)) };
         let leg = self.leg(statement, describe, resolved, before)?;
-        let flight = Flight::of(leg);
+        let flight = Flight { clock, ..Flight::of(leg) };
         self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg))?;
         Ok(None)
     }
@@ -171,7 +173,7 @@ impl Connection {
                 session.counters.prepared += prepared.count() as u64;
                 flight.closing = session.closes.len();
                 session.closes.clear();
-                self.launched(flight, bytes);
+                self.launched(flight, bytes, None);
                 Ok(())
             }
             Err(error) => {
@@ -187,11 +189,14 @@ impl Connection {
         let bytes = self.output.append(|out| types::ask(out, types))?;
         let mut flight = Flight::new(Expect::ParseComplete);
         flight.leg.width = Some(1);
-        self.launched(flight, bytes);
+        self.launched(flight, bytes, Some(types::LOOKUP));
         Ok(())
     }
 
-    pub(super) fn launched(&mut self, mut flight: Flight, bytes: usize) {
+    /// A flight was put into the write buffer. `script` is its text, if it is not that of its statements.
+    pub(super) fn launched(&mut self, mut flight: Flight, bytes: usize, script: Option<&str>) {
+        self.watch(&mut flight, script);
+        self.session.counters.statements += flight.legs().filter(|leg| leg.executes).count() as u64;
         // What is sent behind something else waits no longer for its answer.
         self.session.counters.round_trips += u64::from(self.session.flights.is_empty());
         self.session.launched += 1;
@@ -207,7 +212,7 @@ fn put(out: &mut Vec<u8>, session: &Session, statement: &Statement, leg: &Leg) -
         return Err(Error::new(Kind::Closed));
     };
     if leg.preparing {
-        frontend::parse(out, &prepared.name, &prepared.sql, &prepared.oids)?;
+        frontend::parse(out, &prepared.name, &session.tagged(&prepared.sql), &prepared.oids)?;
         frontend::describe(out, &prepared.name)?;
     }
     if !leg.executes {

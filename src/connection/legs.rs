@@ -74,7 +74,7 @@ impl Session {
     /// Keeps a statement only if the server knows it and it is known what it returns.
     pub(super) fn settle_statement(&mut self, id: Id, stale: bool) {
         let keep = match self.statements.get(id).map(|prepared| &prepared.progress) {
-            Some(Progress::Described(_)) => !stale,
+            Some(Progress::Described(_)) => !stale && !self.statements.keeps_none(),
             Some(Progress::Sent | Progress::Parsed) => false,
             None => return,
         };
@@ -87,6 +87,7 @@ impl Session {
         }
         if let Some(prepared) = self.statements.remove(id)
             && !matches!(prepared.progress, Progress::Sent)
+            && !prepared.name.is_empty()
         {
             self.closes.push(prepared);
         }

@@ -1,5 +1,6 @@
 //! Connections: they run statements and hand out rows.
 
+mod advisory;
 mod batch;
 mod begin;
 mod cache;
@@ -28,6 +29,7 @@ mod lease;
 mod legs;
 mod notice;
 mod notify;
+mod observe;
 mod output;
 mod part;
 mod pipeline;
@@ -58,6 +60,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 
 pub use crate::wire::{Rows, TransactionStatus};
+pub use advisory::{AdvisoryLock, LockKey};
 pub use batch::Batch;
 pub use begin::{Begin, IsolationLevel, TransactionBuilder, TransactionOptions};
 pub use cancel::CancelToken;
@@ -205,7 +208,7 @@ impl Connection {
     /// Whether something is left of dropped futures and transactions, which the next use will finish.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.session.flights.is_empty() || self.session.depth > 0
+        !self.session.flights.is_empty() || self.session.depth > 0 || !self.session.unlocks.is_empty()
     }
 
     /// Whether the connection is inside a transaction, as of the last statement that was finished.
@@ -232,10 +235,16 @@ impl Connection {
         self.session.counters
     }
 
-    /// Limits how many statements are kept prepared: 256 unless it is said otherwise, and one at least. The one
-    /// that was used the longest ago makes room.
+    /// Limits how many statements are kept prepared: 256 unless it is said otherwise. The one that was used the longest
+    /// ago makes room.
+    ///
+    /// With zero none is kept, and none gets a name: each is prepared anew in the round trip that executes it. That is
+    /// for [poolers](Config#poolers) that know no prepared statements.
     pub fn set_statement_capacity(&mut self, capacity: usize) {
         self.session.statements.set_capacity(capacity);
+        if self.session.statements.keeps_none() {
+            self.session.closes.extend(self.session.statements.take_known());
+        }
     }
 
     /// Says goodbye and closes the connection. Dropping it closes it, too.

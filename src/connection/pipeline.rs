@@ -99,6 +99,12 @@ pub struct PipelineEach<'c, P> {
 
 impl<P> Unpin for PipelineEach<'_, P> {}
 
+impl<'c, P: Parts> PipelineEach<'c, P> {
+    pub(super) fn new(connection: &'c mut Connection, level: u32, parts: P) -> Self {
+        PipelineEach { connection, each: Each::inside(level), load: Load { parts, nowhere: Discard } }
+    }
+}
+
 impl<P: Parts> Future for PipelineEach<'_, P> {
     type Output = P::Results;
 
@@ -134,7 +140,6 @@ impl Connection {
     /// It takes what [`pipeline`](Connection::pipeline) takes. A statement that fails neither undoes the others nor stops
     /// them. If the server has forgotten how a statement was prepared, that one is sent once more behind the others.
     pub fn pipeline_each<P: Pipeline<Parts = X>, X: Parts>(&mut self, pipeline: P) -> PipelineEach<'_, X> {
-        let load = Load { parts: pipeline.into_parts(), nowhere: Discard };
-        PipelineEach { connection: self, each: Each::default(), load }
+        PipelineEach::new(self, 0, pipeline.into_parts())
     }
 }

@@ -9,6 +9,7 @@ use super::executor::Outcome;
 use super::flight::{Expect, Flight, Landed, unexpected};
 use super::notice;
 use super::notify::Inbox;
+use super::observe::Watch;
 use super::output::Output;
 use super::settings;
 use super::types::Types;
@@ -38,9 +39,12 @@ pub(super) struct Session {
     pub(super) status: TransactionStatus,
     /// How many transactions and savepoints are open that were begun as such: 0 outside of a transaction.
     pub(super) depth: u32,
+    /// What gives back locks that were dropped.
+    pub(super) unlocks: Vec<String>,
     /// Whether another transaction got in the way of the one that is open.
     pub(super) conflict: bool,
     pub(super) counters: Counters,
+    pub(super) watch: Watch,
 }
 
 impl Session {
@@ -55,8 +59,10 @@ impl Session {
             inbox: Inbox::default(),
             status: TransactionStatus::Idle,
             depth: 0,
+            unlocks: Vec::new(),
             conflict: false,
             counters: Counters::default(),
+            watch: Watch::default(),
         }
     }
 
@@ -124,6 +130,7 @@ impl Session {
                 self.settle_statement(id, flight.stale && index == 0);
             }
         }
+        self.tell_landed(&flight);
         let copied = flight.copy.is_some();
         let Flight { outcomes, outcome, error, failed, rolled_back, .. } = flight;
         self.begin_leg()?;
@@ -221,7 +228,8 @@ impl Session {
 
     pub(super) fn after_command(&mut self, tag: &[u8]) {
         if tag == b"DISCARD ALL" || tag == b"DEALLOCATE ALL" {
-            self.statements.clear();
+            // The server has forgotten them.
+            drop(self.statements.take_known());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is owed before a connection is used: answers to dropped futures, the end of dropped transactions.
+//! What is owed before a connection is used: answers to dropped futures, the end of dropped transactions and locks.
 
 use std::task::{Context, Poll, Waker, ready};
 
@@ -6,7 +6,7 @@ use tokio_postgres::error::SqlState;
 
 use super::Connection;
 use super::drive::Event;
-use super::flight::{Expect, Flight};
+use super::flight::{Expect, Flight, Landed};
 use crate::error::{Error, Kind};
 use crate::wire::{TransactionStatus, frontend};
 
@@ -18,10 +18,11 @@ impl Connection {
     pub(super) fn poll_settle(&mut self, context: &mut Context<'_>, level: u32) -> Poll<Result<(), Error>> {
         loop {
             ready!(self.poll_land(context))?;
-            if self.session.depth <= level {
+            if self.session.depth > level {
+                self.undo(level)?;
+            } else if !self.launch_unlocks()? {
                 break;
             }
-            self.undo(level)?;
         }
         if level > 0 && self.session.status == TransactionStatus::Idle {
             return Poll::Ready(Err(ended()));
@@ -35,12 +36,8 @@ impl Connection {
             self.give_up_copy()?;
         }
         while !self.session.flights.is_empty() {
-            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))?
-                && let Some(error) = landed.error
-            {
-                // Its code alone: what the server says about it may quote values.
-                let code = error.sqlstate().map(SqlState::code);
-                tracing::debug!(code, "a statement that nobody waited for failed");
+            if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
+                unheard(&landed);
             }
         }
         if self.broken {
@@ -95,11 +92,21 @@ impl Connection {
 
     /// Sends a script; one that `ends` the transaction must not leave the session inside of one.
     pub(super) fn launch_script(&mut self, sql: &str, ends: bool) -> Result<u64, Error> {
-        let bytes = self.output.append(|out| frontend::query(out, sql))?;
+        let text = self.session.tagged(sql);
+        let bytes = self.output.append(|out| frontend::query(out, &text))?;
         let mut flight = Flight::new(Expect::Script);
         flight.ends = ends;
-        self.launched(flight, bytes);
+        self.launched(flight, bytes, Some(sql));
         Ok(self.session.launched)
+    }
+}
+
+/// Logs what nobody waited for.
+pub(super) fn unheard(landed: &Landed) {
+    if let Some(error) = &landed.error {
+        // Its code alone: what the server says about it may quote values.
+        let code = error.sqlstate().map(SqlState::code);
+        tracing::debug!(code, "a statement that nobody waited for failed");
     }
 }
 

@@ -37,6 +37,9 @@ pub(super) async fn start(
         write_error: None,
         broken: false,
     };
+    if let Some(capacity) = config.statements {
+        connection.set_statement_capacity(capacity);
+    }
     connection.output.append(|out| frontend::startup(out, &settings)).map_err(settings::refused)?;
     let mut authentication = Authentication::new(user, password, policy);
     poll_fn(|context| connection.poll_start(context, &mut authentication)).await?;

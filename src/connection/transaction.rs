@@ -11,7 +11,7 @@ use super::execute::Execution;
 use super::executor::{Executor, Outcome, Sink};
 use super::lease::Lease;
 use super::part::{Parts, Pipeline};
-use super::pipeline::PipelineRun;
+use super::pipeline::{PipelineEach, PipelineRun};
 use super::place::Place;
 use super::settle::savepoint;
 use super::stream::RowStream;
@@ -223,6 +223,12 @@ impl<'c> Transaction<'c> {
         pipeline: P,
     ) -> PipelineRun<&mut Transaction<'c>, X> {
         PipelineRun::new(self, pipeline.into_parts())
+    }
+
+    /// Sends several statements at once, each with a result or an error of its own, see
+    /// [`Connection::pipeline_each`]. After one that fails the transaction has failed, and those behind it do, too.
+    pub fn pipeline_each<P: Pipeline<Parts = X>, X: Parts>(&mut self, pipeline: P) -> PipelineEach<'_, X> {
+        PipelineEach::new(&mut self.connection, self.level, pipeline.into_parts())
     }
 
     /// Makes what this transaction sees available to others under the returned name, as long as it lasts: see

@@ -43,6 +43,8 @@ impl CallName {
         match self {
             CallName::Text(text) => out.text(text),
             CallName::Quoted(names) => {
+                // What a function of the database does is not known.
+                out.keep_apart();
                 for (i, name) in names.iter().enumerate() {
                     if i > 0 {
                         out.text(".");

@@ -115,7 +115,7 @@ pub use quantified::{
 pub use raw::{Fragment, IntoArgument, fragment};
 pub use reads::{
     AroundQuery, Binds, ChangesNothing, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing,
-    ReadIn, Reads, Standalone, TopLevel, Uses, VisibleIn, Yes,
+    ReachesRelations, ReadIn, Reads, ReadsNoCte, Standalone, TopLevel, Uses, VisibleIn, Yes,
 };
 pub use required::Required;
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};

@@ -50,6 +50,7 @@ impl<T: ColumnType, A: Args> Expression for Fragment<T, A> {
     const PRECEDENCE: u8 = 0;
 
     fn render(&self, out: &mut Statement) {
+        out.keep_apart();
         out.text(self.first);
         let after = |i: usize| self.rest.get(i).copied().unwrap_or_default();
         self.args.render(precedence::ATOM, None, &after, out);

@@ -201,6 +201,37 @@ pub trait Binds<T> {}
 )]
 pub trait AroundQuery<S> {}
 
+/// What a relation can read: CTEs have no name there, because what it becomes part of is not known.
+pub trait ReadsNoCte {}
+
+#[diagnostic::do_not_recommend]
+impl ReadsNoCte for () {}
+
+impl<A: ReadsNoCte, B: ReadsNoCte> ReadsNoCte for (A, B) {}
+
+#[diagnostic::do_not_recommend]
+impl<S, C> ReadsNoCte for Bare<S, C> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> ReadsNoCte for BareTable<S> {}
+
+impl<B: ReadsNoCte> ReadsNoCte for Uses<B> {}
+
+impl<B: ReadsNoCte> ReadsNoCte for InAggregate<B> {}
+
+#[diagnostic::do_not_recommend]
+impl ReadsNoCte for Modifies {}
+
+impl<T> ReadsNoCte for CteUse<T> where HNil: ReachesRelations<T> {}
+
+/// A WITH whose CTE `T` a relation can read. There is none.
+#[diagnostic::on_unimplemented(
+    message = "a relation cannot read the CTE `{T}`, which is named in a query around it",
+    label = "reads `{T}` in a relation",
+    note = "name the rows where they are read: `from({T}.of(query))`"
+)]
+pub trait ReachesRelations<T> {}
+
 /// A tree of outer columns, none of which is hidden by a table of the scope `S`.
 pub trait VisibleIn<S> {}
 

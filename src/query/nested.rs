@@ -2,9 +2,10 @@
 
 use frunk_core::hlist::HNil;
 
+use super::shortcuts::selecting;
 use super::{Compound, Select};
 use crate::expr::{Exists, GroupState, Groups, Item, Members, Project, QueryOf, Rows, Scalar, VisibleIn};
-use crate::sql::{Clause, Statement};
+use crate::sql::Statement;
 use crate::table::identity::{Answer, False};
 use crate::table::{ColumnType, NotNull, Nullable, Nullness};
 use crate::value::{Bindable, Shape, Value};
@@ -63,12 +64,8 @@ impl<P: Project<S>, S, G: NestedState<P, S>> ReturnsRows for Select<P, S, G> {
         P::describe
     }
 
-    fn into_statement(mut self) -> Statement {
-        if !self.statement.has(Clause::Select) {
-            self.statement.part(Clause::Select, |_| ());
-            self.statement.part(Clause::Projection, |out| out.text("1"));
-        }
-        self.statement
+    fn into_statement(self) -> Statement {
+        selecting(self.statement)
     }
 }
 

@@ -19,6 +19,7 @@ impl RawQuery {
     #[doc(hidden)]
     pub fn new(texts: &'static [&'static str], arguments: &[&dyn BindArgument]) -> Self {
         let mut statement = Statement::new();
+        statement.keep_apart();
         statement.part(Clause::Raw, |out| {
             let mut arguments = arguments.iter();
             for text in texts {

@@ -170,7 +170,7 @@ impl RawQuery {
 }
 
 /// Limits a query to `rows`, unless it is limited to fewer already.
-pub(super) fn cap(statement: &mut Statement, rows: i64) {
+pub(crate) fn cap(statement: &mut Statement, rows: i64) {
     let limit = match statement.first(Clause::Limit) {
         Some(Piece::Number(limit)) => rows.min(*limit),
         _ => rows,

@@ -133,6 +133,11 @@ impl Clause {
         }
     }
 
+    /// Whether a statement with this clause may wait for others, because it changes or locks rows.
+    pub(super) fn may_wait(self) -> bool {
+        matches!(self, Clause::Insert | Clause::Merge | Clause::Update | Clause::Delete | Clause::Lock)
+    }
+
     /// What stands between two parts of the clause.
     pub(super) fn separator(self) -> &'static Piece {
         match self {

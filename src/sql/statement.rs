@@ -17,6 +17,8 @@ pub struct Statement {
     pieces: Vec<Piece>,
     params: Params,
     parts: Vec<Part>,
+    /// Whether more is in it than reading: see [`keep_apart`](Statement::keep_apart).
+    apart: bool,
 }
 
 /// Where a part of a clause lies in the statement's buffers.
@@ -50,6 +52,7 @@ impl Statement {
             pieces: Vec::with_capacity(32),
             params: Params::with_capacity(4),
             parts: Vec::with_capacity(12),
+            apart: false,
         }
     }
 
@@ -70,6 +73,7 @@ impl Statement {
     }
 
     fn close(&mut self, clause: Clause, start: Mark) {
+        self.apart |= clause.may_wait();
         let part = Part { clause, start, end: self.mark() };
         let at = self.parts.iter().rposition(|earlier| earlier.clause <= clause).map_or(0, |last| last + 1);
         self.parts.insert(at, part);
@@ -82,6 +86,21 @@ impl Statement {
         let part = Part { clause, start, end: self.mark() };
         let at = self.parts.iter().position(|later| later.clause >= clause).unwrap_or(self.parts.len());
         self.parts.insert(at, part);
+    }
+
+    /// Says that the statement holds SQL whose effects are not known, so that it is not executed among statements of
+    /// others.
+    pub(crate) fn keep_apart(&mut self) {
+        self.apart = true;
+    }
+
+    /// Whether it only reads, as far as piton can know: a SELECT that takes no locks of rows, with nothing in it that was
+    /// not written by piton.
+    pub(crate) fn only_reads(&self) -> bool {
+        let is_query = |part: &Part| matches!(part.clause, Clause::Select | Clause::SetOperation);
+        !self.apart
+            && self.parts.iter().any(is_query)
+            && !self.parts.iter().any(|part| matches!(part.clause, Clause::Raw | Clause::Explain))
     }
 
     /// Adds a part without text to a clause, unless it has one.
@@ -106,6 +125,17 @@ impl Statement {
     pub(crate) fn is_plain_select(&self) -> bool {
         let mut clauses = self.parts.iter().map(|part| part.clause);
         clauses.all(|clause| (Clause::Select..=Clause::Having).contains(&clause))
+    }
+
+    /// Whether all its parts are of these clauses.
+    pub(crate) fn has_only(&self, clauses: &[Clause]) -> bool {
+        self.parts.iter().all(|part| clauses.contains(&part.clause))
+    }
+
+    /// The pieces of the first part of a clause.
+    pub(crate) fn pieces(&self, clause: Clause) -> &[Piece] {
+        let part = self.parts.iter().find(|part| part.clause == clause);
+        part.and_then(|part| self.pieces.get(part.start.pieces..part.end.pieces)).unwrap_or_default()
     }
 
     /// Whether it has no part.

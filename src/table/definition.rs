@@ -1,6 +1,9 @@
 //! What the attributes of a table say, as constants.
 
-use crate::value::{Shape, SqlType};
+use frunk_core::hlist::{HCons, HNil};
+
+use super::{ColumnType, Field};
+use crate::value::{Encode, Row, Shape, SqlType};
 
 /// A table as its struct declares it.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +84,30 @@ impl TableDef {
 }
 
 impl ColumnDef {
+    /// The column `C` as it is without options, its field yet without a name.
+    const fn of<C: Field>() -> Self {
+        ColumnDef {
+            table: "",
+            field: "",
+            name: C::NAME,
+            ty: <<C::Type as ColumnType>::Base as Encode>::TYPE,
+            sql_type: None,
+            override_type: None,
+            nullable: <C::Type as ColumnType>::NULLABLE,
+            primary_key: false,
+            generated: Generated::Never,
+            version: false,
+            auto_now: false,
+            unique: false,
+            index: false,
+            check: None,
+            references: None,
+            describe: <C::Type as Row>::describe,
+            array_type: C::array_type,
+            element_type: C::element_type,
+        }
+    }
+
     /// The type as which the column's values are sent.
     #[must_use]
     pub const fn sent_type(&self) -> &'static SqlType {
@@ -89,6 +116,49 @@ impl ColumnDef {
             None => self.ty,
         }
     }
+}
+
+/// The first of some columns, and the others.
+#[derive(Debug)]
+pub struct ColumnChain {
+    first: ColumnDef,
+    rest: Option<&'static ColumnChain>,
+}
+
+impl ColumnChain {
+    /// The columns of the struct `table`, whose fields have these names.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+    pub const fn named<const N: usize>(
+        &'static self,
+        table: &'static str,
+        fields: [&'static str; N],
+    ) -> [ColumnDef; N] {
+        let mut columns = [self.first; N];
+        let mut chain = Some(self);
+        let mut number = 0;
+        while let Some(ColumnChain { first, rest }) = chain {
+            columns[number] = ColumnDef { table, field: fields[number], ..*first };
+            chain = *rest;
+            number += 1;
+        }
+        columns
+    }
+}
+
+/// The columns of a table, an HList. What the attributes say is not among what it knows.
+pub trait FieldList {
+    /// The columns.
+    const COLUMNS: Option<&'static ColumnChain>;
+}
+
+impl FieldList for HNil {
+    const COLUMNS: Option<&'static ColumnChain> = None;
+}
+
+impl<C: Field, Rest: FieldList> FieldList for HCons<C, Rest> {
+    const COLUMNS: Option<&'static ColumnChain> =
+        Some(&ColumnChain { first: ColumnDef::of::<C>(), rest: Rest::COLUMNS });
 }
 
 /// Where values come from that an insert leaves out.

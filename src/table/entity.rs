@@ -42,7 +42,7 @@ pub trait Table: Source<Table = Self> + Row + ArrayItem<Form = Record> {
     /// The builder of a new row, see [`create`](Table::create).
     type Create;
     /// The columns for which the database has no default: those that a statement must give which takes no rows of the
-    /// program, such as `INSERT .. SELECT`. Nested pairs, as [`NewRow::Needs`](crate::query::rows::NewRow::Needs).
+    /// program, such as `INSERT .. SELECT`. An HList.
     type Required;
     /// Everything that the attributes say.
     const DEFINITION: &'static TableDef;

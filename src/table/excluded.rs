@@ -13,7 +13,7 @@ pub struct Excluded<T>(PhantomData<T>);
 #[diagnostic::do_not_recommend]
 impl<T: Table> Source for Excluded<T> {
     type Table = T;
-    type Id = (DX, T::Id);
+    type Id = DX<T::Id>;
     const REF: &'static TableRef = &TableRef { source: "excluded", ..*T::REF };
 }
 

@@ -2,8 +2,11 @@
 //!
 //! Rust can ask whether a type implements a trait, not whether two types differ. Each table and each column
 //! therefore carries a number as a type, a list of hexadecimal digits, and two numbers can be compared: the
-//! first digits that differ decide. Because the comparison is a function and not a search, a scope is looked
+//! first digits that differ decide. A digit is a type around those after it, so that a comparison is one step a digit
+//! for the compiler. Because the comparison is a function and not a search, a scope is looked
 //! through without an index to infer, and a table that stands in it twice is noticed.
+
+use std::marker::PhantomData;
 
 /// An answer at the type level: [`True`] or [`False`].
 pub trait Answer {
@@ -73,95 +76,73 @@ impl Answer for WindowedTrue {
     type WithWindow = WindowedTrue;
 }
 
-/// Compares two numbers, or two digits.
+/// Compares two numbers.
 pub trait Same<Other> {
     /// Whether they are the same.
     type Answer: Answer;
 }
 
-/// Compares what is left of two numbers, if the digits before were the same.
-pub trait Then<A, B> {
-    /// Whether the numbers are the same.
-    type Answer: Answer;
-}
-
-impl<A, B> Then<A, B> for False {
-    type Answer = False;
-}
-
-impl<A: Same<B>, B> Then<A, B> for True {
-    type Answer = A::Answer;
-}
-
-/// A number, its last digit first.
+/// A number, its first digit outermost: `D1<DF<()>>` is 31.
 pub trait Number {
     /// The number.
     const NUMBER: usize;
+    /// How many numbers have as many digits.
+    const COUNT: usize;
 }
 
 impl Number for () {
     const NUMBER: usize = 0;
-}
-
-impl<D: Digit, Rest: Number> Number for (D, Rest) {
-    const NUMBER: usize = D::DIGIT + 16 * Rest::NUMBER;
-}
-
-/// A hexadecimal digit, or [`DX`], which stands before the number of a table for what is made from that table.
-pub trait Digit {
-    /// Its value.
-    const DIGIT: usize;
+    const COUNT: usize = 1;
 }
 
 impl Same<()> for () {
     type Answer = True;
 }
 
-impl<A, As, B, Bs> Same<(B, Bs)> for (A, As)
-where
-    A: Same<B, Answer: Then<As, Bs>>,
-{
-    type Answer = <A::Answer as Then<As, Bs>>::Answer;
-}
-
 macro_rules! digits {
     ($($digit:ident $value:literal)+) => {
         $(
-            #[doc = concat!("The digit ", stringify!($digit), ".")]
+            #[doc = concat!("The digit ", stringify!($digit), " before the others.")]
             #[derive(Debug)]
-            pub enum $digit {}
+            pub struct $digit<Rest>(PhantomData<Rest>);
 
-            impl Digit for $digit {
-                const DIGIT: usize = $value;
+            impl<Rest: Number> Number for $digit<Rest> {
+                const NUMBER: usize = $value * Rest::COUNT + Rest::NUMBER;
+                const COUNT: usize = 16 * Rest::COUNT;
+            }
+
+            impl<A: Same<B>, B> Same<$digit<B>> for $digit<A> {
+                type Answer = A::Answer;
+            }
+
+            impl<A> Same<()> for $digit<A> {
+                type Answer = False;
+            }
+
+            impl<B> Same<$digit<B>> for () {
+                type Answer = False;
             }
         )+
-        digits!(@rows [$($digit)+] $($digit)+);
     };
-    (@rows $all:tt $($digit:ident)+) => { $(digits!(@row $digit $all);)+ };
-    (@row $digit:ident [$($other:ident)+]) => { $(digits!(@pair $digit $other);)+ };
-    (@pair $a:ident $b:ident) => {
-        impl Same<$b> for $a {
-            type Answer = digits!(@answer $a $b);
-        }
-    };
-    (@answer D0 D0) => { True };
-    (@answer D1 D1) => { True };
-    (@answer D2 D2) => { True };
-    (@answer D3 D3) => { True };
-    (@answer D4 D4) => { True };
-    (@answer D5 D5) => { True };
-    (@answer D6 D6) => { True };
-    (@answer D7 D7) => { True };
-    (@answer D8 D8) => { True };
-    (@answer D9 D9) => { True };
-    (@answer DA DA) => { True };
-    (@answer DB DB) => { True };
-    (@answer DC DC) => { True };
-    (@answer DD DD) => { True };
-    (@answer DE DE) => { True };
-    (@answer DF DF) => { True };
-    (@answer DX DX) => { True };
-    (@answer $a:ident $b:ident) => { False };
 }
 
 digits!(D0 0 D1 1 D2 2 D3 3 D4 4 D5 5 D6 6 D7 7 D8 8 D9 9 DA 10 DB 11 DC 12 DD 13 DE 14 DF 15 DX 16);
+
+macro_rules! different {
+    ($first:ident $($other:ident)+) => {
+        $(
+            impl<A, B> Same<$other<B>> for $first<A> {
+                type Answer = False;
+            }
+
+            impl<A, B> Same<$first<B>> for $other<A> {
+                type Answer = False;
+            }
+        )+
+        different!($($other)+);
+    };
+    ($last:ident) => {};
+}
+
+// `DX` stands before the number of a table for what is made from that table.
+different!(D0 D1 D2 D3 D4 D5 D6 D7 D8 D9 DA DB DC DD DE DF DX);

@@ -17,7 +17,7 @@ mod scope;
 pub use frunk_core::hlist::{HCons, HNil};
 
 pub use column::{Column, Field};
-pub use definition::{Action, ColumnDef, ForeignKey, Generated, TableDef};
+pub use definition::{Action, ColumnChain, ColumnDef, FieldList, ForeignKey, Generated, TableDef};
 pub use entity::{ColumnSet, Entity, Source, Table};
 pub use excluded::Excluded;
 pub use foreign_key::RefersTo;

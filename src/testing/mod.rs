@@ -78,6 +78,8 @@ mod name;
 mod package;
 mod place;
 mod private;
+#[doc(hidden)]
+pub mod probe;
 mod process;
 mod server;
 mod share;

@@ -8,6 +8,8 @@ mod description;
 mod frame;
 pub(crate) mod frontend;
 mod methods;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) mod probe;
 mod report;
 mod rows;
 

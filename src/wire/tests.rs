@@ -2,29 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
 use super::authentication::{Authentication, Policy};
-use super::backend::negotiate_version;
 use super::frame::{Frame, split};
+use super::probe::message as read;
 use super::*;
-use crate::error::Error;
 use crate::sql::{Clause, Statement};
-
-/// Reads a message's body, and forgets what it says.
-fn read(tag: u8, body: &[u8]) -> Result<(), Error> {
-    match tag {
-        b'R' => Authentication::new("user", Some(b"password"), Policy::lax()).receive(body, &mut Vec::new()),
-        b'Z' => TransactionStatus::read(body).map(drop),
-        b'C' => command_tag(body).map(affected_rows).map(|_| ()),
-        b'S' => parameter_status(body).map(drop),
-        b'K' => key_data(body).map(drop),
-        b'A' => notification(body).map(drop),
-        b'E' | b'N' => report(body).map(drop),
-        b'T' => row_description(body).map(drop),
-        b't' => parameter_description(body).map(drop),
-        b'G' | b'H' => copy::CopyFormat::read(body).map(drop),
-        b'v' => negotiate_version(body).map(drop),
-        _ => Ok(()),
-    }
-}
 
 fn column(name: &[u8], oid: u32) -> Vec<u8> {
     [name, b"\0", &[0; 6], &oid.to_be_bytes(), &[0; 8]].concat()

@@ -1,95 +1,81 @@
-//! New rows: a builder with one type parameter a column, which says whether the column is given, and one method a
-//! column.
+//! New rows: a builder with one method a column, whose type says which columns are given.
+//!
+//! A method is short, because there is one for every column: what it does and what its argument must be stands in `piton`,
+//! once. So it costs the same in a table of any width.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::column::Column;
 use super::expand::type_text;
 use super::parse::Table;
-use crate::names;
+use crate::{identity, names};
 
 /// What the methods of a builder are made from.
 struct Builder<'t> {
     table: &'t Table,
     markers: &'t [Ident],
     name: Ident,
-    /// The type parameters, one a column.
-    states: Vec<Ident>,
 }
 
 impl<'t> Builder<'t> {
     fn new(table: &'t Table, markers: &'t [Ident]) -> Self {
         let name = names::generated(&format!("{}Builder", names::text(&table.ident)), table.ident.span());
-        let states = (0..table.columns.len()).map(|number| format_ident!("__S{number}")).collect();
-        Builder { table, markers, name, states }
+        Builder { table, markers, name }
     }
 
-    /// The columns, each with its number, its marker and its type parameter.
-    fn columns(&self) -> impl Iterator<Item = (usize, &'t Column, &'t Ident, &Ident)> {
-        let columns = self.table.columns.iter().zip(self.markers).zip(&self.states).enumerate();
-        columns.map(|(number, ((column, marker), state))| (number, column, marker, state))
+    /// The columns, each with its number and its marker.
+    fn columns(&self) -> impl Iterator<Item = (usize, &'t Column, &'t Ident)> {
+        let columns = self.table.columns.iter().zip(self.markers).enumerate();
+        columns.map(|(number, (column, marker))| (number, column, marker))
     }
 
-    /// The states after a column was given.
-    fn given(&self, number: usize) -> TokenStream {
-        let states = self
-            .states
-            .iter()
-            .enumerate()
-            .map(|(other, state)| if other == number { quote!(__p::Given) } else { quote!(#state) });
-        quote!((#(#states,)*))
-    }
-
-    /// The states of a builder in which the columns that `given` names are given.
-    fn begin(&self, given: impl Fn(usize) -> bool) -> TokenStream {
-        let states = (0..self.states.len())
-            .map(|number| if given(number) { quote!(__p::Given) } else { quote!(__p::Unset) });
-        quote!((#(#states,)*))
+    /// The flags of a builder in which the columns that `given` names are given: nested as their numbers' digits are.
+    fn flags(&self, given: impl Fn(usize) -> bool) -> TokenStream {
+        let mut flags: Vec<TokenStream> = (0..self.table.columns.len())
+            .map(|number| if given(number) { quote!(__p::Given) } else { quote!(__p::Unset) })
+            .collect();
+        for _ in 0..identity::column_digits(flags.len()) {
+            flags = flags.chunks(16).map(|flags| quote!((#(#flags,)*))).collect();
+        }
+        flags.into_iter().collect()
     }
 
     /// The method that gives a column a value.
-    fn setter(&self, number: usize, column: &Column, marker: &Ident, state: &Ident) -> TokenStream {
+    fn setter(&self, column: &Column, marker: &Ident) -> TokenStream {
         let Builder { table: Table { vis, .. }, name, .. } = self;
-        let (field, ty, given) = (names::regenerated(&column.ident), &column.ty, self.given(number));
+        let field = names::regenerated(&column.ident);
         let doc = format!("Gives column `{}`: `{}`.", column.name, type_text(column));
         quote! {
             #[doc = #doc]
-            #vis fn #field<__V, __E>(self, value: __V) -> #name<#given, __M>
+            #vis fn #field<__V: __p::ValueOf<#marker, __M>>(self, value: __V) -> #name<__S::Given, __M>
             where
-                #state: __p::Open<#marker>,
-                __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker, __M::Scope, In<__p::NotGrouped>: __p::SelfContained> + __p::RowValue,
+                __S: __p::Open<#marker>,
             {
-                let mut data = self.data;
-                data.set::<#marker, _>(value);
-                #name { data, types: __p::PhantomData }
+                #name(value.give(self.0), __p::PhantomData)
             }
         }
     }
 
     /// The method that gives a column a value or leaves it to its default.
-    fn optional_setter(&self, number: usize, column: &Column, marker: &Ident, state: &Ident) -> TokenStream {
+    fn optional_setter(&self, column: &Column, marker: &Ident) -> TokenStream {
         let Builder { table: Table { vis, .. }, name, .. } = self;
         let field =
             names::generated(&format!("{}_or_default", names::text(&column.ident)), column.ident.span());
-        let (ty, given) = (&column.ty, self.given(number));
         let doc =
             format!("Gives column `{}`: `{}`, or for `None` its default.", column.name, type_text(column));
         quote! {
             #[doc = #doc]
-            #vis fn #field<__V, __E>(self, value: __p::Option<__V>) -> #name<#given>
+            #vis fn #field<__V: __p::ValueOf<#marker, __p::New>>(self, value: __p::Option<__V>) -> #name<__S::Given>
             where
-                #state: __p::Open<#marker>,
-                __V: __p::Assign<#marker, #ty, Expr = __E>,
-                __E: __p::Assigned<#marker, In<__p::NotGrouped>: __p::SelfContained> + __p::RowValue,
+                __S: __p::Open<#marker>,
             {
-                let mut data = self.data;
-                if let __p::Some(value) = value {
-                    data.set::<#marker, _>(value);
-                }
-                #name { data, types: __p::PhantomData }
+                let data = match value {
+                    __p::Some(value) => value.give(self.0),
+                    __p::None => self.0,
+                };
+                #name(data, __p::PhantomData)
             }
         }
     }
@@ -98,16 +84,16 @@ impl<'t> Builder<'t> {
     fn prepare(&self) -> TokenStream {
         let defaults: Vec<TokenStream> = self
             .columns()
-            .filter_map(|(_, column, marker, _)| {
+            .filter_map(|(_, column, marker)| {
                 if let Some(default) = &column.default_with {
                     return Some(
-                        quote_spanned!(default.span()=> self.data.set_default::<#marker>(#default);),
+                        quote_spanned!(default.span()=> self.0.set_default::<#marker>(#default);),
                     );
                 }
                 if column.version.is_some() && column.default.is_none() {
-                    return Some(quote!(self.data.set_default::<#marker>(|| 1);));
+                    return Some(quote!(self.0.set_default::<#marker>(|| 1);));
                 }
-                column.auto_now.is_some().then(|| quote!(self.data.set_now::<#marker>();))
+                column.auto_now.is_some().then(|| quote!(self.0.set_now::<#marker>();))
             })
             .collect();
         if defaults.is_empty() {
@@ -116,7 +102,7 @@ impl<'t> Builder<'t> {
         quote! {
             fn prepare(&mut self) { #(#defaults)* }
             fn is_default(&self, __column: ::core::primitive::usize) -> ::core::primitive::bool {
-                self.data.is_default(__column)
+                self.0.is_default(__column)
             }
         }
     }
@@ -125,23 +111,20 @@ impl<'t> Builder<'t> {
 /// The builder's type, and the impls of it and of the struct that make them new rows.
 pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
     let builder = Builder::new(table, markers);
-    let Builder { name, states, .. } = &builder;
+    let name = &builder.name;
     let Table { vis, ident, .. } = table;
     let width = table.columns.len();
     let doc = format!("A row of the table `{}`, column by column.", table.name);
-    let setters = builder
-        .columns()
-        .map(|(number, column, marker, state)| builder.setter(number, column, marker, state));
+    let setters = builder.columns().map(|(_, column, marker)| builder.setter(column, marker));
     let optional = builder
         .columns()
-        .filter(|(_, column, ..)| column.has_default())
-        .map(|(number, column, marker, state)| builder.optional_setter(number, column, marker, state));
-    let required: Vec<_> = builder.columns().filter(|(_, column, ..)| !column.has_default()).collect();
-    // The first column that is missing is the first to be reported.
-    let needs = required
-        .iter()
-        .rev()
-        .fold(quote!(()), |rest, (_, _, marker, state)| quote!((__p::Need<#state, #marker>, #rest)));
+        .filter(|(_, column, _)| column.has_default())
+        .map(|(_, column, marker)| builder.optional_setter(column, marker));
+    let needed = if table.columns.iter().all(|column| column.has_default() != required(column)) {
+        quote!(<#ident as __p::Table>::Required)
+    } else {
+        list(builder.columns().filter(|(_, column, _)| !column.has_default()).map(|(.., marker)| marker))
+    };
     let prepare = builder.prepare();
     let put = quote! {
         fn put(
@@ -152,40 +135,48 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
     };
     quote! {
         #[doc = #doc]
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #[must_use = "a row does nothing until it is given to `insert` or `update`"]
-        #vis struct #name<S, M = __p::New> {
-            data: __p::RowData<#width>,
-            types: __p::PhantomData<fn() -> (S, M)>,
+        #vis struct #name<S, M = __p::New>(__p::RowData<#width>, __p::PhantomData<fn() -> (S, M)>);
+        #[automatically_derived]
+        impl<__S, __M> #name<__S, __M> { #(#setters)* }
+        #[automatically_derived]
+        impl<__S> #name<__S> { #(#optional)* }
+        #[automatically_derived]
+        impl<S, M> ::core::clone::Clone for #name<S, M> {
+            fn clone(&self) -> Self {
+                #name(self.0.clone(), __p::PhantomData)
+            }
         }
         #[automatically_derived]
-        impl<#(#states,)* __M: __p::Mode> #name<(#(#states,)*), __M> { #(#setters)* }
-        #[automatically_derived]
-        impl<#(#states,)*> #name<(#(#states,)*)> { #(#optional)* }
+        impl<S, M> ::core::fmt::Debug for #name<S, M> {
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0.fmt(__f)
+            }
+        }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl<#(#states,)* __M: __p::Mode> __p::NewRow for #name<(#(#states,)*), __M> {
+        impl<__S, __M: __p::Mode> __p::NewRow for #name<__S, __M> {
             type Table = #ident;
-            type Needs = __M::Needs<#needs>;
+            type Needs = __M::Needs<__p::Need<__S, #needed>>;
             #prepare
             #[inline]
             fn slot(&self, __column: ::core::primitive::usize) -> __p::Slot<'_> {
-                self.data.slot(__column)
+                self.0.slot(__column)
             }
             #[inline]
             #put {
-                self.data.put(__column, __out)
+                self.0.put(__column, __out)
             }
             #[inline]
             fn plain(&self) -> __p::Option<__p::Plain<'_>> {
                 self.data.plain()
             }
             fn size(&self, _: &mut __p::Encoder) -> ::core::primitive::usize {
-                self.data.size()
+                self.0.size()
             }
         }
         #[automatically_derived]
-        impl<#(#states,)*> __p::Changes for #name<(#(#states,)*), __p::Patch<#ident>> {}
+        impl<__S> __p::Changes for #name<__S, __p::Patch<#ident>> {}
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __p::NewRow for #ident {
@@ -203,30 +194,36 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
     }
 }
 
+/// Columns as an HList.
+pub(super) fn list<'m>(markers: impl Iterator<Item = &'m Ident>) -> TokenStream {
+    let markers: Vec<&Ident> = markers.collect();
+    markers.into_iter().rev().fold(quote!(__p::HNil), |rest, marker| quote!(__p::HCons<#marker, #rest>))
+}
+
+/// Whether a row that the database computes must have the column, unless it may be NULL.
+fn required(column: &Column) -> bool {
+    !column.auto && column.default.is_none()
+}
+
 /// The members of `Table` that have to do with new rows.
 pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
     let builder = Builder::new(table, markers);
-    let (name, states) = (&builder.name, builder.begin(|_| false));
-    let values = builder.columns().map(|(number, column, marker, _)| {
+    let (name, flags) = (&builder.name, builder.flags(|_| false));
+    let values = builder.columns().map(|(number, column, marker)| {
         let field = names::regenerated(&column.ident);
         quote!(#number => __p::put::<#marker>(&self.#field, __out),)
     });
     // The first column that is missing is the first to be reported.
-    let required = builder
-        .columns()
-        .filter(|(_, column, ..)| !column.auto && column.default.is_none())
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .fold(quote!(()), |rest, (_, _, marker, _)| quote!((__p::Need<__p::Unset, #marker>, #rest)));
+    let required =
+        list(table.columns.iter().zip(markers).filter(|(column, _)| required(column)).map(|(_, marker)| marker));
     let take = take(&builder);
     let replace = replace(table);
     quote! {
-        type Create = #name<#states>;
+        type Create = #name<#flags>;
         type Required = #required;
         #[inline]
         fn create() -> Self::Create {
-            #name { data: ::core::default::Default::default(), types: __p::PhantomData }
+            #name(::core::default::Default::default(), __p::PhantomData)
         }
         #[inline]
         fn put(
@@ -248,8 +245,8 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
 fn take(builder: &Builder<'_>) -> TokenStream {
     let computed: Vec<TokenStream> = builder
         .columns()
-        .filter(|(_, column, ..)| column.version.is_some() || column.auto_now.is_some())
-        .map(|(number, column, marker, _)| {
+        .filter(|(_, column, _)| column.version.is_some() || column.auto_now.is_some())
+        .map(|(number, column, marker)| {
             let field = names::regenerated(&column.ident);
             quote!(#number => self.#field = __p::decode::<#marker>(__columns)?,)
         })
@@ -307,7 +304,7 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
         return out;
     }
     let builder = Builder::new(table, markers);
-    let states = builder.begin(|number| table.primary_key.contains(&number));
+    let flags = builder.flags(|number| table.primary_key.contains(&number));
     let types: Vec<_> = table
         .primary_key
         .iter()
@@ -324,14 +321,14 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl __p::Keyed for #ident {
             type Key = #key;
-            type Patch = #name<#states, __p::Patch<#ident>>;
+            type Patch = #name<#flags, __p::Patch<#ident>>;
             fn patch<K>(key: K) -> Self::Patch
             where
                 Self::PrimaryKey: __p::KeyFrom<K, Self>,
             {
                 let mut data: __p::RowData<_> = ::core::default::Default::default();
                 data.set_key::<K, Self::PrimaryKey, Self>(&key, &[#(#numbers),*]);
-                #name { data, types: __p::PhantomData }
+                #name(data, __p::PhantomData)
             }
         }
     });

@@ -81,7 +81,7 @@ pub(super) fn type_text(column: &Column) -> String {
 fn field(table: &Table, number: usize, column: &Column, marker: &Ident) -> TokenStream {
     let Table { vis, ident, .. } = table;
     let ty = &column.ty;
-    let id = identity::of_column(number);
+    let id = identity::of_column(number, table.columns.len());
     quote! {
         #[doc(hidden)]
         #vis enum #marker {}
@@ -187,13 +187,13 @@ fn option(value: Option<&String>) -> TokenStream {
 
 fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
     let Table { ident, name, checks, .. } = table;
-    let columns = table.columns.iter().zip(markers).enumerate().map(|(number, (column, marker))| {
+    let fields = table.columns.iter().map(|column| &column.field);
+    let options = table.columns.iter().zip(markers).enumerate().map(|(number, (column, marker))| {
         let options = options(column, marker, table.primary_key.contains(&number));
-        let (owner, field) = (names::text(ident), &column.field);
         if options.is_empty() {
-            quote!(__p::column::<#marker>(#owner, #field))
+            options
         } else {
-            quote!(__p::ColumnDef { #options ..__p::column::<#marker>(#owner, #field) })
+            quote!(__columns[#number] = __p::ColumnDef { #options ..__columns[#number] };)
         }
     });
     let columns_name = names::generated(&format!("{}Columns", names::text(ident)), ident.span());
@@ -212,24 +212,18 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
         quote!((#names, #condition))
     });
     let indexes = table.indexes.iter().map(|numbers| names(numbers));
-    let fields =
-        markers.iter().rev().fold(quote!(__p::HNil), |rest, marker| quote!(__p::HCons<#marker, #rest>));
+    let field_list = create::list(markers.iter());
     let kind = Ident::new(if table.in_query { "InQuery" } else { "InDatabase" }, Span::call_site());
     let key = if table.primary_key.is_empty() {
         quote!(())
     } else {
-        table
-            .primary_key
-            .iter()
-            .rev()
-            .filter_map(|&number| markers.get(number))
-            .fold(quote!(__p::HNil), |rest, marker| quote!(__p::HCons<#marker, #rest>))
+        create::list(table.primary_key.iter().filter_map(|&number| markers.get(number)))
     };
     quote! {
         #[automatically_derived]
         impl __p::Table for #ident {
             type PrimaryKey = #key;
-            type Fields = #fields;
+            type Fields = #field_list;
             type Kind = __p::#kind;
             type Columns<S: __p::Source<Table = Self>> = #columns_name<S>;
             #create
@@ -237,7 +231,12 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
                 rust_name: #rust_name,
                 schema: #schema,
                 name: #name,
-                columns: &[#(#columns),*],
+                // A block, so that it is no constant of its own, which `cargo check` would evaluate for every table.
+                columns: &{
+                    let mut __columns = __p::columns::<Self, _>(#rust_name, [#(#fields),*]);
+                    #(#options)*
+                    __columns
+                },
                 primary_key: #primary_key,
                 key: &[#(#key_numbers),*],
                 unique: &[#(#unique),*],
@@ -272,7 +271,10 @@ fn row(table: &Table, markers: &[Ident]) -> TokenStream {
             #[inline]
             fn decode(__columns: &mut __p::Columns<'_>) -> __p::Result<Self, __p::Error> {
                 __p::Ok(#ident {
-                    #(#fields: __p::decode::<#markers>(__columns)?,)*
+                    #(#fields: match __p::decode::<#markers>(__columns) {
+                        __p::Ok(__value) => __value,
+                        __p::Err(__error) => return __p::Err(__error),
+                    },)*
                     #(#skipped,)*
                 })
             }

@@ -1,5 +1,6 @@
 //! The connection: one statement, many, transactions, COPY, notifications, the pool, TLS; also when the other side misbehaves.
 
+mod advisory_locks;
 mod authentication;
 mod batch;
 mod cancel;
@@ -20,14 +21,17 @@ mod hostile_server;
 mod hostile_transaction;
 mod hosts;
 mod notify;
+mod observed;
 mod pipeline;
 mod pool;
 mod pool_cancel;
 mod pool_hazards;
 mod row_stream;
 mod session;
+mod shared_pool;
 mod statement_cache;
 mod tls;
 mod tls_middle;
 mod transaction;
+mod unnamed_statements;
 mod within;

@@ -306,3 +306,29 @@ async fn both_sides_may_write_megabytes_at_once() -> Result {
     assert_eq!(db.counters().round_trips, before + 2);
     Ok(())
 }
+
+#[tokio::test]
+async fn each_statement_of_a_transaction_has_a_result_until_one_fails() -> Result {
+    let (_database, mut db) = people().await;
+    let mut transaction = db.begin().await?;
+    let name = |id: i32| select(Person::name).filter(Person::id.eq(id)).piped().one();
+    let before = transaction.status();
+    let (a, none, b) = transaction.pipeline_each((name(1), name(9), name(2))).await;
+    assert_eq!((&*a?, &*b?), ("Alice", "Bob"));
+    // No row is no failure of the server.
+    assert!(none.unwrap_err().is_not_found());
+    assert_eq!(transaction.status(), before);
+    let mut inner = transaction.begin().await?;
+    let (a, zero, b) =
+        inner.pipeline_each((name(1), sql!("SELECT 1 / {}", 0).piped().execute(), name(2))).await;
+    assert_eq!(a?, "Alice");
+    for (error, code) in [(zero.unwrap_err(), "22012"), (b.unwrap_err(), "25P02")] {
+        assert_eq!(error.sqlstate().map(|state| state.code().to_owned()).as_deref(), Some(code));
+    }
+    drop(inner);
+    // What was dropped above is undone before the statements are sent.
+    let (a, b) = transaction.pipeline_each((name(1), name(3))).await;
+    assert_eq!((&*a?, &*b?), ("Alice", "Carol"));
+    transaction.commit().await?;
+    Ok(())
+}

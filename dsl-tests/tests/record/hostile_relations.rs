@@ -55,15 +55,21 @@ const WAIT: Duration = Duration::from_secs(5);
 async fn rows_of_nobody_are_refused() {
     let users = [User { id: 1 }, User { id: 2 }];
     for number in [0_i64, 3, -1, i64::MIN, i64::MAX] {
-        let rows = [row(&[&number.to_be_bytes(), &[0, 0, 0, 7], &[0, 0, 0, 1]])];
-        let mut db = answering(&[INT8, INT4, INT4], &rows).await;
-        let error = error(tokio::time::timeout(WAIT, db.load(&users, User::posts)).await);
+        let rows = [row(&[&number.to_be_bytes(), &[0, 0, 0, 7]])];
+        let mut db = answering(&[INT8, INT4], &rows).await;
+        let posts = [Post { id: 1, author_id: 7 }, Post { id: 2, author_id: 7 }];
+        let error = error(tokio::time::timeout(WAIT, db.load(&posts, Post::author)).await);
         assert!(error.contains(&format!("belongs to number {number}, and 2 were asked for")), "{error}");
 
         let mut db = answering(&[INT8, INT8], &[row(&[&number.to_be_bytes(), &[0; 8]])]).await;
         let error = self::error(tokio::time::timeout(WAIT, db.load(&users, User::posts.count())).await);
         assert!(error.contains("were asked for"), "{error}");
     }
+
+    let rows = [row(&[&[0, 0, 0, 7], &[0, 0, 0, 3]])];
+    let mut db = answering(&[INT4, INT4], &rows).await;
+    let error = error(tokio::time::timeout(WAIT, db.load(&users, User::posts)).await);
+    assert!(error.contains("belongs to none of those that were asked for"), "{error}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod objects_in_transactions;
 mod patches;
 mod relations;
 mod relations_across;
+mod relations_beside;
 mod relations_nested;
 mod tracked_objects;
 mod update_objects;

@@ -1,7 +1,7 @@
 //! Joins and conditions along relations, and what deleting does to related rows.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed step is a failed test")]
 
-use dsl_tests::language::run;
+use dsl_tests::language::{empty, run};
 use dsl_tests::relations::{
     Boss, Comment, Editor, Employee, Post, PostTag, Profile, Report, Tag, User, blog,
 };
@@ -221,5 +221,83 @@ async fn a_row_without_what_belongs_to_it_carries_only_the_key() -> Result {
     assert_eq!(db.counters().round_trips - before, 1);
     run(&mut db, r#"UPDATE "user" SET name = 'Robert' WHERE id = 2"#).await;
     assert_eq!(db.load(&post, Post::author).await?.name, "Robert");
+    Ok(())
+}
+
+/// Two tables of one name, in two schemas.
+mod schemas {
+    use piton::prelude::*;
+
+    #[derive(Table, Debug, Clone, PartialEq)]
+    #[table(schema = "app", name = "entry")]
+    #[has_many(audits: Audit)]
+    #[has_many(linked: Audit, through = Linked)]
+    pub struct Entry {
+        #[column(primary_key)]
+        pub id: i32,
+        pub text: String,
+    }
+
+    #[derive(Table, Debug, Clone, PartialEq)]
+    #[table(schema = "audit", name = "entry")]
+    pub struct Audit {
+        #[column(primary_key)]
+        pub id: i32,
+        #[column(references = Entry::id)]
+        #[belongs_to(entry)]
+        pub entry_id: i32,
+    }
+
+    #[derive(Table, Debug, Clone, PartialEq)]
+    #[table(schema = "link", name = "entry")]
+    pub struct Linked {
+        #[column(primary_key, references = Entry::id)]
+        pub entry_id: i32,
+        #[column(primary_key, references = Audit::id)]
+        pub audit_id: i32,
+    }
+}
+
+#[tokio::test]
+async fn tables_of_one_name_in_two_schemas_are_told_apart() -> Result {
+    use schemas::{Audit, Entry, Linked};
+
+    let (_database, mut db) = empty().await;
+    run(&mut db, "CREATE SCHEMA app; CREATE SCHEMA audit; CREATE SCHEMA link").await;
+    db.create_tables(schema![Entry, Audit, Linked]).await?;
+    run(
+        &mut db,
+        "INSERT INTO app.entry VALUES (1, 'a'), (2, 'b');
+        INSERT INTO audit.entry VALUES (7, 1), (8, 1), (9, 2);
+        INSERT INTO link.entry VALUES (2, 7), (2, 9);",
+    )
+    .await;
+    let entries = select(Entry).order_by(Entry::id).all(&mut db).await?;
+    let ids = |audits: &[Vec<Audit>]| -> Vec<Vec<i32>> {
+        audits.iter().map(|audits| audits.iter().map(|audit| audit.id).collect()).collect()
+    };
+    let (audits, linked) = (vec![vec![7, 8], vec![9]], vec![vec![], vec![7, 9]]);
+    assert_eq!(ids(&db.load(&entries, Entry::audits).await?), audits);
+    assert_eq!(ids(&db.load(&entries, Entry::audits.limit(5)).await?), audits);
+    assert_eq!(ids(&db.load(&entries, Entry::linked).await?), linked);
+    assert_eq!(db.load(&entries, (Entry::audits.count(), Entry::linked.count())).await?, [(2, 0), (1, 2)]);
+    assert_eq!(ids(&select(Entry::audits.nested()).order_by(Entry::id).all(&mut db).await?), audits);
+    assert_eq!(ids(&select(Entry::linked.nested()).order_by(Entry::id).all(&mut db).await?), linked);
+    for query in [select(Entry), select(Entry).filter(Entry::id.gt(0))] {
+        let rows = query.order_by(Entry::id).with((Entry::audits, Entry::linked)).all(&mut db).await?;
+        let (beside, through): (Vec<_>, Vec<_>) = rows.into_iter().map(|(_, beside)| beside).unzip();
+        assert_eq!((ids(&beside), ids(&through)), (audits.clone(), linked.clone()));
+    }
+    let many = select(Entry::id).filter(Entry::audits.any(Audit::id.eq(9)) & Entry::linked.exists());
+    assert_eq!(many.all(&mut db).await?, [2]);
+    assert_eq!(
+        select((Audit::id, Entry::text)).join_along(Audit::entry).order_by(Audit::id).all(&mut db).await?,
+        [(7, "a".to_owned()), (8, "a".to_owned()), (9, "b".to_owned())]
+    );
+    let through = select((Entry::id, Audit::id)).join_along(Entry::linked).order_by(Audit::id);
+    assert_eq!(through.all(&mut db).await?, [(2, 7), (2, 9)]);
+    let audits: Vec<(Audit, Entry)> =
+        select(Audit).order_by(Audit::id).with(Audit::entry).all(&mut db).await?;
+    assert_eq!(audits[2].1, entries[1]);
     Ok(())
 }

@@ -197,6 +197,45 @@ fn adults() -> piton::query::Select<impl piton::expr::Projection, Scope> {
 
 type Scope = frunk_core::hlist::HCons<piton::table::Inner<Person>, frunk_core::hlist::HNil>;
 
+/// Of a database without this table errors say what was sent.
+#[derive(Table)]
+struct Missing {
+    #[column(primary_key)]
+    id: i32,
+}
+
+#[tokio::test]
+async fn the_rows_of_any_query_are_counted() {
+    let (_database, mut db) = people().await;
+    assert_eq!(select(Person).count(&mut db).await.unwrap(), 3);
+    assert_eq!(from(Person).filter(Person::name.eq("Alice")).count(&mut db).await.unwrap(), 1);
+    assert_eq!(select(Person).order_by(Person::id).limit(2).count(&mut db).await.unwrap(), 2);
+    assert_eq!(select(Person).order_by(Person::id).offset(9).count(&mut db).await.unwrap(), 0);
+    assert_eq!(
+        select(Person::age).group_by(Person::age).order_by(Person::age).count(&mut db).await.unwrap(),
+        3
+    );
+    let colors = FavoriteColor::person_id.eq(Person::id);
+    let joined = select((Person::id, FavoriteColor::id)).left_join(FavoriteColor, colors);
+    let rows = joined.clone().all(&mut db).await.unwrap();
+    assert_eq!(joined.count(&mut db).await.unwrap(), i64::try_from(rows.len()).unwrap());
+    let error = select(Missing::id).order_by(Missing::id + 1).count(&mut db).await.unwrap_err();
+    let sql = r#"SELECT count(*) FROM (SELECT "missing"."id" FROM "missing") AS "counted""#;
+    assert_eq!(error.sql(), Some(sql));
+}
+
+#[tokio::test]
+async fn whether_a_query_has_a_row_is_asked() {
+    let (_database, mut db) = people().await;
+    let named = |name: &str| from(Person).filter(Person::name.eq(name));
+    assert!(named("Alice").exists(&mut db).await.unwrap());
+    assert!(!named("Nobody").exists(&mut db).await.unwrap());
+    assert!(select(Person).limit(1).exists(&mut db).await.unwrap());
+    assert!(!select(Person).offset(3).exists(&mut db).await.unwrap());
+    let error = from(Missing).filter(Missing::id.gt(1)).exists(&mut db).await.unwrap_err();
+    assert_eq!(error.sql(), Some(r#"SELECT EXISTS (SELECT 1 FROM "missing" WHERE "missing"."id" > $1)"#));
+}
+
 #[tokio::test]
 async fn a_query_can_be_returned_from_a_function() {
     let (_database, mut db) = people().await;

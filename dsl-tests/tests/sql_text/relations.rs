@@ -127,6 +127,17 @@ async fn loads_join_the_keys_that_are_sent() {
         ),
     );
     assert_eq!(
+        sql(&db.load(&user, User::posts.filter(Post::likes.gt(1)))),
+        r#"["SELECT "post"."id", "post"."author_id", "post"."editor_id", "post"."title", "post"."likes" FROM "post" WHERE "post"."author_id" = ANY($1) AND "post"."likes" > $2 ORDER BY "post"."id""]"#,
+    );
+    let twice = [user.clone(), user.clone()];
+    assert_eq!(
+        sql(&db.load(&twice, User::profile)),
+        format!(
+            r#"["SELECT "the parent"."number", "profile"."user_id", "profile"."text" {keys} JOIN "profile" ON "profile"."user_id" = "the parent"."key""]"#
+        ),
+    );
+    assert_eq!(
         sql(&db.load(&user, User::followed.limit(3))),
         format!(
             r#"["SELECT "the parent"."number", ARRAY(SELECT ROW("user"."id", "user"."name") FROM "user" JOIN "follow" ON "user"."id" = "follow"."followed_id" WHERE "follow"."follower_id" = "the parent"."key" ORDER BY "user"."id" LIMIT 3) {keys}"]"#

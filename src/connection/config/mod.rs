@@ -45,6 +45,7 @@ use string::Why;
 /// | `application_name`, `fallback_application_name`, `options` | |
 /// | `keepalives`, `keepalives_idle`, `keepalives_interval`, `keepalives_count` | |
 /// | `tcp_user_timeout` | Milliseconds. |
+/// | `statement_capacity` | How many statements are kept prepared, see [`set_statement_capacity`](super::Connection::set_statement_capacity); `0` for some [poolers](Config#poolers). libpq does not know this one. |
 ///
 /// [URL or keywords and values]: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
 /// [service file]: https://www.postgresql.org/docs/current/libpq-pgservice.html
@@ -55,6 +56,18 @@ use string::Why;
 ///
 /// A server that asks for the password in the clear gets it over a Unix socket, from the machine itself, and over TLS
 /// that was asked for (`sslmode=require` and more). Otherwise it gets it only if `require_auth` names `password`.
+///
+/// # Poolers
+///
+/// A pooler such as pgbouncer with `pool_mode = transaction` gives each transaction to any session of the server. Prepared
+/// statements work behind it if it knows of them: pgbouncer does since its version 1.21, where
+/// [`max_prepared_statements`] is not zero. Behind others say `statement_capacity=0`; then a statement has no name, and is
+/// prepared in the same round trip in which it is executed, every time.
+///
+/// What belongs to a session does not stay with a connection there: settings made by `SET`, `LISTEN`, temporary tables,
+/// advisory locks that a transaction does not hold. That goes for [`PoolBuilder::reset`](super::PoolBuilder::reset), too.
+///
+/// [`max_prepared_statements`]: https://www.pgbouncer.org/config.html#max_prepared_statements
 ///
 /// # Examples
 ///
@@ -75,6 +88,8 @@ pub struct Config {
     pub(super) target: Target,
     pub(super) balance: bool,
     pub(super) passfile: Option<PathBuf>,
+    /// How many statements are kept prepared, if it is said.
+    pub(super) statements: Option<usize>,
 }
 
 /// Which servers of several will do, see `target_session_attrs`.
@@ -153,6 +168,9 @@ impl Config {
                 &[("disable", false), ("random", true)],
             )?,
             passfile: get("passfile").map(PathBuf::from).or_else(|| Some(home?.join(".pgpass"))),
+            statements: get("statement_capacity").map(str::parse).transpose().map_err(|_| {
+                Why::from("statement_capacity: it is not a number")
+            })?,
         })
     }
 
@@ -167,6 +185,14 @@ impl Config {
     #[must_use]
     pub fn ssl_root_cert(mut self, file: impl Into<PathBuf>) -> Self {
         self.ssl.root = Root::File(file.into());
+        self
+    }
+
+    /// Sets how many statements a connection keeps prepared, see [`set_statement_capacity`](super::Connection::set_statement_capacity). Zero is for
+    /// [poolers](Config#poolers) that know no prepared statements.
+    #[must_use]
+    pub fn statement_capacity(mut self, capacity: usize) -> Self {
+        self.statements = Some(capacity);
         self
     }
 
@@ -208,6 +234,7 @@ impl From<tokio_postgres::Config> for Config {
             },
             balance: base.get_load_balance_hosts() == tokio_config::LoadBalanceHosts::Random,
             passfile: None,
+            statements: None,
             base,
         }
     }
@@ -243,6 +270,7 @@ impl fmt::Debug for Config {
             .field("target_session_attrs", &self.target)
             .field("load_balance_hosts", &self.balance)
             .field("passfile", &self.passfile)
+            .field("statement_capacity", &self.statements)
             .finish()
     }
 }

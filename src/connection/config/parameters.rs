@@ -34,6 +34,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("sslnegotiation", "PGSSLNEGOTIATION"),
     ("sslrootcert", "PGSSLROOTCERT"),
     ("sslsni", "PGSSLSNI"),
+    ("statement_capacity", ""),
     ("target_session_attrs", "PGTARGETSESSIONATTRS"),
     ("tcp_user_timeout", ""),
     ("user", "PGUSER"),

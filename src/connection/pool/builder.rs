@@ -7,6 +7,7 @@ use deadpool::Runtime;
 use deadpool::managed::{self, QueueMode};
 
 use super::Pool;
+use super::lanes::Lanes;
 use super::manager::{Hook, HookFuture, Manager};
 use crate::connection::{Config, Connection, settings};
 use crate::error::Error;
@@ -45,6 +46,7 @@ pub struct PoolBuilder {
     lifetime: Option<Duration>,
     reset: bool,
     statements: Option<usize>,
+    shared: usize,
     hook: Option<Box<Hook>>,
 }
 
@@ -60,6 +62,7 @@ impl PoolBuilder {
             lifetime: Some(Duration::from_mins(30)),
             reset: false,
             statements: None,
+            shared: 16,
             hook: None,
         }
     }
@@ -134,6 +137,16 @@ impl PoolBuilder {
         self
     }
 
+    /// How many queries on `&pool` may be on their way on one connection at the same time: 16 unless it is said otherwise,
+    /// each on a connection of its own with 1. See "Connections that are shared" at [`Pool`].
+    ///
+    /// More of them wait, for [`wait_timeout`](Self::wait_timeout), in their order. With [`reset`](Self::reset) nothing
+    /// is shared.
+    pub fn max_shared(mut self, queries: usize) -> Self {
+        self.shared = queries.max(1);
+        self
+    }
+
     /// What to do with each new connection before anybody gets it, such as settings of its session. An error is that of
     /// whoever asked for the connection.
     pub fn after_connect<F>(mut self, hook: F) -> Self
@@ -189,7 +202,7 @@ impl PoolBuilder {
             idle: self.idle,
             lifetime: self.lifetime,
             statements: self.statements,
-            ..Manager::new(config)
+            ..Manager::new(config, Lanes::new(self.max_size, if self.reset { 1 } else { self.shared }))
         };
         let pool = managed::Pool::builder(manager)
             .max_size(self.max_size)
@@ -219,6 +232,7 @@ impl fmt::Debug for PoolBuilder {
             .field("max_lifetime", &self.lifetime)
             .field("reset", &self.reset)
             .field("statement_capacity", &self.statements)
+            .field("max_shared", &self.shared)
             .finish_non_exhaustive()
     }
 }

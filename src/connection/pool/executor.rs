@@ -6,13 +6,16 @@ use std::pin::Pin;
 use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll, ready};
 
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::seat::{Failure, Reach, Seat};
 use super::{Pool, PooledConnection};
 use crate::connection::Connection;
 use crate::connection::batch::Batch;
 use crate::connection::execute::Execution;
 use crate::connection::executor::{Executor, Outcome, Sink};
-use crate::connection::flight::Expect;
-use crate::error::{DbError, Error, Kind};
+use crate::connection::flight::Flight;
+use crate::error::{Error, Kind};
 use crate::sql::Statement;
 use crate::value::Shape;
 
@@ -22,19 +25,25 @@ use crate::value::Shape;
 pub struct PoolExecution {
     phase: Phase,
     repeated: bool,
+    /// Held for a seat among others.
+    place: Option<OwnedSemaphorePermit>,
 }
 
 #[derive(Debug, Default)]
 enum Phase {
     #[default]
     Start,
+    /// All seats are taken.
+    Queued(Get<OwnedSemaphorePermit>),
     /// All connections are in use, or one is being made.
-    Waiting(Get),
+    Waiting(Get<PooledConnection>),
     Running(PooledConnection, Execution),
+    /// On a connection that others use, too.
+    Aboard(Seat),
     Over,
 }
 
-struct Get(Pin<Box<dyn Future<Output = Result<PooledConnection, Error>> + Send>>);
+struct Get<T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>);
 
 impl PoolExecution {
     /// Runs something on a connection of the pool: `poll` is called until it is ready.
@@ -74,16 +83,105 @@ impl PoolExecution {
                         self.phase = Phase::Over;
                         return Poll::Ready(done);
                     }
-                    self.repeated = true;
-                    self.phase = Phase::Start;
-                    pool.inner.manager().counts.repeated.fetch_add(1, Relaxed);
+                    self.repeat(pool);
                 }
-                Phase::Over => {
-                    return Poll::Ready(Err(Error::new(Kind::Statement("the execution is over".into()))));
-                }
+                Phase::Queued(_) | Phase::Aboard(_) | Phase::Over => return Poll::Ready(Err(over())),
             }
         }
     }
+
+    /// Runs a statement on a connection on which others may be on their way.
+    fn poll_among_others(
+        &mut self,
+        pool: &Pool,
+        context: &mut Context<'_>,
+        statement: &Statement,
+        describe: fn(&mut Shape),
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<Outcome, Error>> {
+        loop {
+            let failed = match &mut self.phase {
+                Phase::Start => {
+                    self.phase = self.look_for_seat(pool, context);
+                    continue;
+                }
+                Phase::Queued(get) => match ready!(get.0.as_mut().poll(context)) {
+                    Ok(place) => {
+                        self.place = Some(place);
+                        self.phase = Phase::Start;
+                        continue;
+                    }
+                    Err(error) => error,
+                },
+                Phase::Waiting(get) => match ready!(get.0.as_mut().poll(context)) {
+                    Ok(connection) => {
+                        self.phase = Phase::Aboard(connection.share());
+                        continue;
+                    }
+                    Err(error) => error,
+                },
+                Phase::Aboard(seat) => match ready!(seat.poll(context, statement, describe, rows)) {
+                    Ok(outcome) => {
+                        self.end();
+                        return Poll::Ready(Ok(outcome));
+                    }
+                    Err(Failure { reach: Reach::Unsent, .. }) => {
+                        self.phase = Phase::Start;
+                        continue;
+                    }
+                    Err(Failure { reach: Reach::Unbegun, .. }) if !self.repeated => {
+                        self.repeat(pool);
+                        continue;
+                    }
+                    Err(Failure { error, .. }) => error,
+                },
+                Phase::Running(..) | Phase::Over => over(),
+            };
+            self.end();
+            return Poll::Ready(Err(failed));
+        }
+    }
+
+    /// An idle connection comes first, then one that can be made. A seat among others is for when all are in use.
+    fn look_for_seat(&mut self, pool: &Pool, context: &mut Context<'_>) -> Phase {
+        let lanes = &pool.inner.manager().lanes;
+        if self.place.is_none() {
+            self.place = lanes.seats.clone().try_acquire_owned().ok();
+        }
+        if self.place.is_none() && !pool.is_closed() {
+            let pool = pool.clone();
+            return Phase::Queued(Get(Box::pin(async move { pool.acquire_place().await })));
+        }
+        if let Some(connection) = pool.get_idle(context) {
+            return Phase::Aboard(connection.share());
+        }
+        let (status, counts) = (pool.inner.status(), &pool.inner.manager().counts);
+        if status.size >= status.max_size
+            && !pool.is_closed()
+            && let Some(seat) = lanes.join(counts.alone.load(Relaxed))
+        {
+            counts.shared.fetch_add(1, Relaxed);
+            return Phase::Aboard(seat);
+        }
+        let pool = pool.clone();
+        Phase::Waiting(Get(Box::pin(async move { pool.wait_for_connection().await })))
+    }
+
+    fn repeat(&mut self, pool: &Pool) {
+        self.repeated = true;
+        self.phase = Phase::Start;
+        pool.inner.manager().counts.repeated.fetch_add(1, Relaxed);
+    }
+
+    fn end(&mut self) {
+        self.phase = Phase::Over;
+        self.place = None;
+    }
+}
+
+#[cold]
+fn over() -> Error {
+    Error::new(Kind::Statement("the execution is over".into()))
 }
 
 impl Executor for &Pool {
@@ -97,9 +195,13 @@ impl Executor for &Pool {
         describe: fn(&mut Shape),
         rows: &mut dyn Sink,
     ) -> Poll<Result<Outcome, Error>> {
-        let done = ready!(progress.poll_on(self, context, |mut connection, context, execution| {
-            connection.poll_run(context, execution, statement, describe, rows)
-        }));
+        let done = if self.inner.manager().lanes.is_used() && rows.may_share() && statement.only_reads() {
+            ready!(progress.poll_among_others(self, context, statement, describe, rows))
+        } else {
+            ready!(progress.poll_on(self, context, |mut connection, context, execution| {
+                connection.poll_run(context, execution, statement, describe, rows)
+            }))
+        };
         Poll::Ready(done.map_err(|error| error.with_sql(&statement.to_sql())))
     }
 
@@ -141,34 +243,12 @@ impl Executor for &mut PooledConnection {
 
 impl Connection {
     /// Whether an error says that the server ended the session before it executed the statement at hand.
-    ///
-    /// Only the server's own word counts, not that of a proxy, which may not know what the server did. Answers come in
-    /// the order of what the server does, so before `BindComplete` nothing was executed.
     fn was_ended_before(&self, error: &Error) -> bool {
-        let is_end = |error: &DbError| {
-            error.is_fatal()
-                && matches!(error.sqlstate().code(), "57P01" | "57P05")
-                && error.routine() == Some("ProcessInterrupts")
-        };
-        let is_unbound = |expect| {
-            matches!(
-                expect,
-                Expect::ParseComplete
-                    | Expect::ParameterDescription
-                    | Expect::RowDescription
-                    | Expect::BindComplete
-            )
-        };
-        error.database().is_some_and(is_end)
-            && self
-                .session
-                .flights
-                .front()
-                .is_none_or(|flight| flight.outcomes.is_empty() && is_unbound(flight.expect))
+        error.ends_session() && !self.session.flights.front().is_some_and(Flight::has_begun)
     }
 }
 
-impl fmt::Debug for Get {
+impl<T> fmt::Debug for Get<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Get")
     }

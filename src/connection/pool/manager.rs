@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::task::{Context, Poll};
@@ -12,6 +13,8 @@ use std::time::Duration;
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use tokio::time::Instant;
 
+use super::lane::Lane;
+use super::lanes::{Lanes, NEVER};
 use super::status::Counts;
 use crate::connection::notify::Inbox;
 use crate::connection::{Config, Connection, TransactionStatus};
@@ -40,6 +43,7 @@ pub(super) struct Manager {
     pub(super) idle: Option<Duration>,
     pub(super) lifetime: Option<Duration>,
     pub(super) statements: Option<usize>,
+    pub(super) lanes: Arc<Lanes>,
     pub(super) counts: Counts,
     /// Whether the task that closes old connections runs.
     pub(super) sweeping: AtomicBool,
@@ -52,6 +56,8 @@ pub(super) struct Manager {
 pub(super) struct Slot {
     /// It moves in and out of the pool with every use.
     pub(super) connection: Box<Connection>,
+    /// Statements that share it.
+    pub(super) lane: Arc<Lane>,
     /// When it is too old.
     end: Option<Instant>,
     pub(super) returned: Instant,
@@ -60,7 +66,7 @@ pub(super) struct Slot {
 }
 
 impl Manager {
-    pub(super) fn new(config: Config) -> Self {
+    pub(super) fn new(config: Config, lanes: Lanes) -> Self {
         Manager {
             config,
             hook: None,
@@ -70,6 +76,7 @@ impl Manager {
             idle: None,
             lifetime: None,
             statements: None,
+            lanes: Arc::new(lanes),
             counts: Counts::default(),
             sweeping: AtomicBool::new(false),
             random: RandomState::new(),
@@ -144,7 +151,9 @@ impl managed::Manager for Manager {
             connection.set_statement_capacity(capacity);
         }
         let now = Instant::now();
-        let mut slot = Slot { connection, end: self.end(now), returned: now, pristine: 0 };
+        let end = self.end(now);
+        let lane = Lane::new(self.lanes.clone(), end.map_or(NEVER, |end| self.lanes.micros(end)));
+        let mut slot = Slot { connection, lane, end, returned: now, pristine: 0 };
         self.introduce(&mut slot).await?;
         self.counts.opened.fetch_add(1, Relaxed);
         Ok(slot)
@@ -171,6 +180,7 @@ impl Connection {
         !self.broken
             && self.session.flights.is_empty()
             && self.session.depth == 0
+            && self.session.unlocks.is_empty()
             && self.session.status == TransactionStatus::Idle
             && self.write_error.is_none()
             && !self.output.is_due()
@@ -215,7 +225,7 @@ mod tests {
 
     #[test]
     fn connections_that_were_made_together_are_not_closed_together() {
-        let mut manager = Manager::new(tokio_postgres::Config::new().into());
+        let mut manager = Manager::new(tokio_postgres::Config::new().into(), Lanes::new(1, 1));
         let now = Instant::now();
         assert_eq!(manager.end(now), None);
         for lifetime in [Duration::from_millis(200), Duration::from_mins(30)] {

@@ -2,8 +2,11 @@
 
 mod builder;
 mod executor;
+mod lane;
+mod lanes;
 mod manager;
 mod pooled;
+mod seat;
 mod status;
 mod sweep;
 mod transaction;
@@ -11,11 +14,13 @@ mod transaction;
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
+use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use deadpool::managed::{self, PoolError, TimeoutType, Timeouts};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 use tokio_postgres::error::SqlState;
 
@@ -51,6 +56,19 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// server ends the session between that look and the query, and says so (`57P01`, `57P05`) before it has confirmed
 /// `Bind`: what comes after `Bind` was not executed then, because the server's answers come in the order of what
 /// it does. Every other failure is reported and nothing is repeated, because the query may have been executed.
+///
+/// # Connections that are shared
+///
+/// A query on `&pool` that needs no session of its own takes an idle connection, or a new one. When there can be no more
+/// it is sent behind the queries of others on a connection that is in use, and its answer comes after theirs: so many
+/// tasks use few connections without waiting for each other's round trips. These are the queries of piton that only
+/// read, run by `all`, `one`, `exactly_one`, `optional` and `execute`: a SELECT without locks of rows, raw SQL, or
+/// functions that the program declares. Each has its own transaction, and no error, no panic and no dropped future of
+/// one of them is noticed by the others.
+///
+/// What they share is the connection's time. Nothing is sent behind a query that has been executed for 20 milliseconds,
+/// and [`max_shared`](PoolBuilder::max_shared) limits how many there are; with 1, nothing is shared. For who waits for a connection of
+/// its own, such as a transaction, nothing more is sent on one of them, until it is free.
 ///
 /// # Examples
 ///
@@ -100,6 +118,11 @@ impl Pool {
     /// ([`is_timeout`](Error::is_timeout)); the pool is closed ([`is_pool_closed`](Error::is_pool_closed)); or a
     /// new connection cannot be made.
     pub async fn acquire(&self) -> Result<PooledConnection, Error> {
+        let _alone = Waiting::new(&self.inner.manager().counts.alone);
+        self.wait_for_connection().await
+    }
+
+    async fn wait_for_connection(&self) -> Result<PooledConnection, Error> {
         let start = Instant::now();
         let mut pause = SHORTEST_PAUSE;
         loop {
@@ -113,6 +136,21 @@ impl Pool {
             tokio::time::sleep(self.inner.manager().shorten(pause, 2)).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
+    }
+
+    /// A place among those who share connections.
+    async fn acquire_place(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let Manager { lanes, counts, .. } = self.inner.manager();
+        let _queued = Waiting::new(&counts.queued);
+        let place = lanes.seats.clone().acquire_owned();
+        let place = match self.inner.timeouts().wait {
+            None => place.await,
+            Some(limit) => match tokio::time::timeout(limit, place).await {
+                Ok(place) => place,
+                Err(_) => return Err(self.failed(PoolError::Timeout(TimeoutType::Wait))),
+            },
+        };
+        place.map_err(|_| Error::new(Kind::PoolClosed))
     }
 
     /// An idle connection, if it can be had at once.
@@ -195,12 +233,29 @@ impl Pool {
         // Connections are dropped outside of the pool's lock.
         drop(self.inner.retain(|_, _| false));
         self.inner.close();
+        self.inner.manager().lanes.seats.close();
     }
 
     /// Whether the pool was closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.inner.is_closed()
+    }
+}
+
+/// One of those who wait for something.
+struct Waiting<'p>(&'p AtomicUsize);
+
+impl<'p> Waiting<'p> {
+    fn new(count: &'p AtomicUsize) -> Self {
+        count.fetch_add(1, Relaxed);
+        Waiting(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Relaxed);
     }
 }
 

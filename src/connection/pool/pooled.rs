@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use tokio_postgres::error::SqlState;
 
 use super::manager::{Manager, Slot};
+use super::seat::Seat;
 use crate::connection::Connection;
 use crate::error::{Error, Kind};
 
@@ -29,6 +30,12 @@ impl PooledConnection {
     #[must_use]
     pub fn detach(mut self) -> Connection {
         *Object::take(self.take()).connection
+    }
+
+    /// Lets others send statements on it, too.
+    pub(super) fn share(self) -> Seat {
+        let lane = self.slot().lane.clone();
+        lane.open(self)
     }
 
     /// Whether it was lent before.

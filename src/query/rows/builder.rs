@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::sync::LazyLock;
 
-use super::{Plain, Slot};
+use super::{Mode, Plain, Slot};
 use crate::error::ValueError;
-use crate::expr::{Assign, Expression};
+use crate::expr::{Assign, Assigned, Expression, NotGrouped, RowValue, SelfContained};
 use crate::sql::{Clause, Statement};
 use crate::table::{Column, ColumnType, Field, KeyFrom};
 use crate::value::Encoder;
@@ -142,16 +142,33 @@ impl Data {
     }
 }
 
+/// What the column `C` can be given in a row that a builder makes in the mode `M`: a value, or an expression that has one
+/// for a single row and reads no other table than `M` allows.
+pub trait ValueOf<C, M> {
+    /// Gives it to the row.
+    #[must_use]
+    fn give<const N: usize>(self, row: RowData<N>) -> RowData<N>;
+}
+
+impl<V, C, M, E> ValueOf<C, M> for V
+where
+    C: Field,
+    M: Mode,
+    V: Assign<C, C::Type, Expr = E>,
+    E: Assigned<C, M::Scope, In<NotGrouped>: SelfContained> + RowValue,
+{
+    #[inline]
+    fn give<const N: usize>(self, mut row: RowData<N>) -> RowData<N> {
+        row.set::<C, E>(&self.into_assigned());
+        row
+    }
+}
+
 impl<const N: usize> RowData<N> {
     /// Gives a column a value or an expression.
     #[inline]
-    pub fn set<C, V>(&mut self, value: V)
-    where
-        C: Field,
-        V: Assign<C, C::Type>,
-    {
+    fn set<C: Field, E: Expression>(&mut self, expr: &E) {
         let Some(data) = &mut self.0 else { return };
-        let expr = value.into_assigned();
         let start = data.values.as_bytes().len();
         match expr.put_value(Column::<C::Table, C>::NAMED, &mut data.values) {
             Some(written) => data.place(C::NUMBER, start, written),

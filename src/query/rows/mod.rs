@@ -10,8 +10,8 @@ mod plain;
 mod set;
 mod state;
 
-pub use builder::RowData;
 pub(crate) use builder::{UNSET, put_column};
+pub use builder::{RowData, ValueOf};
 pub(crate) use columns::{at_column, numbered};
 pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};
@@ -19,7 +19,7 @@ pub(crate) use numbers::Numbers;
 pub use plain::Plain;
 pub(crate) use set::RowSet;
 pub use state::{
-    AllGiven, AllIn, Changes, Filled, Given, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
+    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
 };
 
 use crate::error::ValueError;
@@ -38,7 +38,7 @@ use crate::value::Encoder;
 pub trait NewRow: Send {
     /// The table.
     type Table: Table;
-    /// The columns without a default, each with whether it is given, see [`AllGiven`].
+    /// The columns without a default, and which of them are given, see [`AllGiven`].
     type Needs;
 
     /// Computes what is left to be computed: the defaults of columns that the program gives, not the database.

@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 use frunk_core::hlist::{HCons, HNil};
 
 use super::NewRow;
-use crate::table::identity::{Answer, False, Same};
+use crate::table::identity::{
+    Answer, D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF, False, Same,
+};
 use crate::table::{ColumnType, Field, Nullness, With};
 
 /// A column that is not given yet.
@@ -16,26 +18,67 @@ pub enum Unset {}
 #[derive(Clone, Copy, Debug)]
 pub enum Given {}
 
-/// Whether the column `C` can still be given.
+/// Which columns of a row are given: a flag a column, [`Unset`] or [`Given`], in tuples of up to sixteen that are nested
+/// as the digits of the columns' numbers are.
+///
+/// The order in which columns were given does not matter, so that an array holds rows that were built in different orders.
+pub trait Flags<I> {
+    /// The flag of the column with the number `I`.
+    type Flag;
+    /// The same flags with this one given.
+    type Given;
+}
+
+impl Flags<()> for Unset {
+    type Flag = Self;
+    type Given = Given;
+}
+
+impl Flags<()> for Given {
+    type Flag = Self;
+    type Given = Self;
+}
+
+macro_rules! flags {
+    ($($flag:ident)+) => { flags!(@each [] [$($flag)+] D0 D1 D2 D3 D4 D5 D6 D7 D8 D9 DA DB DC DD DE DF); };
+    (@each [$($before:ident)*] [$flag:ident $($after:ident)*] $digit:ident $($digits:ident)*) => {
+        impl<$($before,)* $flag: Flags<Rest>, $($after,)* Rest> Flags<$digit<Rest>> for ($($before,)* $flag, $($after,)*) {
+            type Flag = $flag::Flag;
+            type Given = ($($before,)* $flag::Given, $($after,)*);
+        }
+
+        flags!(@each [$($before)* $flag] [$($after)*] $($digits)*);
+    };
+    (@each [$($before:ident)*] [] $($digits:ident)*) => {};
+}
+
+crate::for_each_tuple!(flags);
+
+/// Whether the column `C` can still be given in a row with these flags.
 #[diagnostic::on_unimplemented(
     message = "column `{C}` is given already",
     label = "given a second time",
     note = "a column of a row has one value; the key of a patch is given where it begins"
 )]
-pub trait Open<C> {}
+pub trait Open<C> {
+    /// The flags when it is given.
+    type Given;
+}
 
 #[diagnostic::do_not_recommend]
-impl<C> Open<C> for Unset {}
+impl<S: Flags<C::Id, Flag = Unset>, C: Field> Open<C> for S {
+    type Given = S::Given;
+}
 
-/// The column `C` of a new row, which has no default, in the state `S`.
+/// The columns `L`, an HList, in a new row with the flags `S`.
 #[derive(Debug)]
-pub struct Need<S, C>(PhantomData<(S, C)>);
+pub struct Need<S, L>(PhantomData<(S, L)>);
 
 /// What rows of two tables need.
 #[derive(Debug)]
 pub struct Needs<A, B>(PhantomData<(A, B)>);
 
-/// The columns of a row that have no default, all of which are given: nested pairs of [`Need`].
+/// What rows need of their columns is given: a [`Need`], or [`Needs`] of rows of several tables.
 #[diagnostic::on_unimplemented(
     message = "a patch cannot be inserted",
     label = "a change of a row that is there",
@@ -46,21 +89,31 @@ pub trait AllGiven {}
 #[diagnostic::do_not_recommend]
 impl AllGiven for () {}
 
-// What may be NULL can be missing.
-impl<S, C: Field, Rest: AllGiven> AllGiven for (Need<S, C>, Rest) where IfNullable<C, Given, S>: Filled<C> {}
+impl<S, L: GivenIn<S>> AllGiven for Need<S, L> {}
 
 impl<A: AllGiven, B: AllGiven> AllGiven for Needs<A, B> {}
+
+/// A list of columns that are given in a row with the flags `S`, or may be NULL.
+pub trait GivenIn<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> GivenIn<S> for HNil {}
+
+impl<S: Flags<C::Id>, C: Field, Rest: GivenIn<S>> GivenIn<S> for HCons<C, Rest> where
+    IfNullable<C, Given, S::Flag>: Filled<C>
+{
+}
 
 /// `Yes` if the column `C` may be NULL, else `No`.
 type IfNullable<C, Yes, No> = <<<C as Field>::Type as ColumnType>::Null as Nullness>::If<Yes, No>;
 
-/// The columns of a row that have no default, all of which are in the list `L`.
+/// A list of columns that are in the list `L`, or may be NULL.
 pub trait AllIn<L> {}
 
 #[diagnostic::do_not_recommend]
-impl<L> AllIn<L> for () {}
+impl<L> AllIn<L> for HNil {}
 
-impl<S, C: Field, Rest: AllIn<L>, L: ListHas<C>> AllIn<L> for (Need<S, C>, Rest) where
+impl<C: Field, Rest: AllIn<L>, L: ListHas<C>> AllIn<L> for HCons<C, Rest> where
     <L::Answer as Answer>::If<Given, IfNullable<C, Given, Unset>>: Filled<C>
 {
 }

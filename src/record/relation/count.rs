@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::level::{at, bind_keys, has_keys};
+use super::keys::{at, bind_keys, has_keys};
 use super::path::{Key, Nest, Path, is_limited};
-use super::{Branch, Kind, Load, Related};
+use super::{Branch, Kind, Load, NoWhole, Related};
 use crate::connection::{Batch, Collect, Outcome, Sink};
 use crate::error::Error;
 use crate::expr::{BareTable, Expression, IntoExpr, Typed, ValidIn, node, precedence};
@@ -79,6 +79,7 @@ where
 impl<S: Source> Branch<S> for Counted<S> {
     type Each = i64;
     type Work = Counting;
+    type Whole = NoWhole<i64>;
 
     fn begin(&self, rows: &[&S::Table]) -> Counting {
         let mut statement = Path::from_keys(|out| bind_keys(rows, self.key, out));
@@ -97,6 +98,10 @@ impl<S: Source> Branch<S> for Counted<S> {
             counts: vec![0; rows.len()],
             found: Collect::default(),
         }
+    }
+
+    fn whole(&self) -> Option<NoWhole<i64>> {
+        None
     }
 
     fn nest(&self, nest: &mut Nest) {

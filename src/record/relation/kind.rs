@@ -27,13 +27,15 @@ pub trait Kind<T: Source>: 'static {
     /// The link table, if there is one.
     const THROUGH: Option<&'static TableRef> = None;
 
-    /// Gives each of as many rows what belongs to it; others' numbers do not occur.
+    /// Gives each of `count` rows what belongs to it: each row to that whose number it has, and to none if there is none
+    /// of that number.
     ///
     /// # Errors
     ///
     /// A row has none, and there must be one.
     fn gather<R: Nestable>(
-        rows: impl Iterator<Item = (usize, R)>,
+        numbers: &[usize],
+        rows: Vec<R>,
         count: usize,
     ) -> Result<Vec<Self::Each<R>>, Error>;
 }
@@ -60,11 +62,8 @@ impl<T: Source> Kind<T> for ToMany {
     type Filtered = Self;
     const MANY: bool = true;
 
-    fn gather<R: Nestable>(
-        rows: impl Iterator<Item = (usize, R)>,
-        count: usize,
-    ) -> Result<Vec<Vec<R>>, Error> {
-        Ok(many(rows, count))
+    fn gather<R: Nestable>(numbers: &[usize], rows: Vec<R>, count: usize) -> Result<Vec<Vec<R>>, Error> {
+        Ok(many(numbers, rows, count))
     }
 }
 
@@ -75,11 +74,8 @@ impl<T: Source, L: Source> Kind<T> for Through<L> {
     const MANY: bool = true;
     const THROUGH: Option<&'static TableRef> = Some(L::REF);
 
-    fn gather<R: Nestable>(
-        rows: impl Iterator<Item = (usize, R)>,
-        count: usize,
-    ) -> Result<Vec<Vec<R>>, Error> {
-        Ok(many(rows, count))
+    fn gather<R: Nestable>(numbers: &[usize], rows: Vec<R>, count: usize) -> Result<Vec<Vec<R>>, Error> {
+        Ok(many(numbers, rows, count))
     }
 }
 
@@ -89,11 +85,8 @@ impl<T: Source> Kind<T> for ToOption {
     type Filtered = Self;
     const MANY: bool = false;
 
-    fn gather<R: Nestable>(
-        rows: impl Iterator<Item = (usize, R)>,
-        count: usize,
-    ) -> Result<Vec<Option<R>>, Error> {
-        Ok(one(rows, count))
+    fn gather<R: Nestable>(numbers: &[usize], rows: Vec<R>, count: usize) -> Result<Vec<Option<R>>, Error> {
+        Ok(one(numbers, rows, count))
     }
 }
 
@@ -103,27 +96,33 @@ impl<T: Source> Kind<T> for ToOne {
     type Filtered = ToOption;
     const MANY: bool = false;
 
-    fn gather<R: Nestable>(rows: impl Iterator<Item = (usize, R)>, count: usize) -> Result<Vec<R>, Error> {
-        one(rows, count).into_iter().map(|row| row.ok_or_else(|| Error::new(ErrorKind::NotFound))).collect()
+    fn gather<R: Nestable>(numbers: &[usize], rows: Vec<R>, count: usize) -> Result<Vec<R>, Error> {
+        one(numbers, rows, count)
+            .into_iter()
+            .map(|row| row.ok_or_else(|| Error::new(ErrorKind::NotFound)))
+            .collect()
     }
 }
 
-fn many<R>(rows: impl Iterator<Item = (usize, R)>, count: usize) -> Vec<Vec<R>> {
-    let mut each: Vec<Vec<R>> = Vec::new();
-    each.resize_with(count, Vec::new);
-    for (number, row) in rows {
-        if let Some(slot) = each.get_mut(number) {
+fn many<R>(numbers: &[usize], rows: Vec<R>, count: usize) -> Vec<Vec<R>> {
+    let mut sizes = vec![0; count];
+    for number in numbers {
+        sizes.get_mut(*number).into_iter().for_each(|size| *size += 1);
+    }
+    let mut each: Vec<Vec<R>> = sizes.into_iter().map(Vec::with_capacity).collect();
+    for (number, row) in numbers.iter().zip(rows) {
+        if let Some(slot) = each.get_mut(*number) {
             slot.push(row);
         }
     }
     each
 }
 
-fn one<R>(rows: impl Iterator<Item = (usize, R)>, count: usize) -> Vec<Option<R>> {
+fn one<R>(numbers: &[usize], rows: Vec<R>, count: usize) -> Vec<Option<R>> {
     let mut each: Vec<Option<R>> = Vec::new();
     each.resize_with(count, || None);
-    for (number, row) in rows {
-        if let Some(slot) = each.get_mut(number) {
+    for (number, row) in numbers.iter().zip(rows) {
+        if let Some(slot) = each.get_mut(*number) {
             *slot = Some(row);
         }
     }

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::keys::{Places, at, bind_keys, has_keys, is_exact, not_asked_for};
 use super::path::{Key, Nest, Path, is_limited};
-use super::{Kind, Load, Nestable, RelationsOf};
+use super::{Kind, Link, Load, Nestable, NoWhole, RelationsOf, Whole};
 use crate::connection::{Batch, Collect, Outcome, Sink};
-use crate::error::{Error, ValueError};
+use crate::error::Error;
 use crate::sql::{Clause, Statement};
 use crate::table::{Source, Table};
-use crate::value::{Encoder, Row, Shape, put_header};
+use crate::value::{Row, Shape};
 
 /// Related rows without rows of their own.
 #[derive(Clone, Copy, Debug)]
@@ -25,9 +26,16 @@ pub trait Tail<T: Source>: Send {
     type Row: Nestable;
     /// What loads it.
     type Work: Load;
+    /// What reads it for all rows of the table.
+    type Whole: Whole<Each = <Self::Work as Load>::Each>;
+    /// Whether it is nothing.
+    const ALONE: bool;
 
     /// Begins to load it; `None` if there is nothing to load.
     fn begin(&self, rows: &[T::Table]) -> Option<Self::Work>;
+
+    /// See [`RelationsOf::whole`].
+    fn whole(&self) -> Option<Self::Whole>;
 
     /// Puts each row and what belongs to it together.
     fn pair(rows: Vec<T::Table>, each: Vec<<Self::Work as Load>::Each>) -> Vec<Self::Row>;
@@ -39,8 +47,14 @@ pub trait Tail<T: Source>: Send {
 impl<T: Source> Tail<T> for Alone {
     type Row = T::Table;
     type Work = NoLevel;
+    type Whole = NoWhole<()>;
+    const ALONE: bool = true;
 
     fn begin(&self, _: &[T::Table]) -> Option<NoLevel> {
+        None
+    }
+
+    fn whole(&self) -> Option<NoWhole<()>> {
         None
     }
 
@@ -54,9 +68,15 @@ impl<T: Source> Tail<T> for Alone {
 impl<T: Source, W: RelationsOf<T> + Send> Tail<T> for Besides<W> {
     type Row = (T::Table, W::Each);
     type Work = W::Work;
+    type Whole = W::Whole;
+    const ALONE: bool = false;
 
     fn begin(&self, rows: &[T::Table]) -> Option<W::Work> {
         Some(self.0.begin(&rows.iter().collect::<Vec<_>>()))
+    }
+
+    fn whole(&self) -> Option<W::Whole> {
+        self.0.whole()
     }
 
     fn pair(rows: Vec<T::Table>, each: Vec<W::Each>) -> Vec<(T::Table, W::Each)> {
@@ -126,8 +146,11 @@ impl<T: Source, K, W: Tail<T>> fmt::Debug for Level<T, K, W> {
     }
 }
 
-/// Rows as they come, each with the number of the row that it belongs to.
+/// Rows as they come.
 enum Found<R> {
+    /// Those that are found by the key that a column has, which has this number.
+    Keyed(Collect<R>, Places, usize),
+    /// Each with the number of the row that it belongs to.
     Each(Collect<(i64, R)>),
     /// Those that belong to one row together.
     Together(Collect<(i64, Vec<R>)>),
@@ -141,6 +164,7 @@ impl<T: Source, K, W: Tail<T>> Batch for Level<T, K, W> {
     fn statement(&self, index: usize) -> (&Statement, fn(&mut Shape)) {
         match (&self.next, &self.found) {
             (Some(next), _) => next.statement(index),
+            (None, Found::Keyed(..)) => (&self.statement, T::Table::describe),
             (None, Found::Each(_)) => (&self.statement, <(i64, T::Table)>::describe),
             (None, Found::Together(_)) => (&self.statement, <(i64, Vec<T::Table>)>::describe),
         }
@@ -149,6 +173,7 @@ impl<T: Source, K, W: Tail<T>> Batch for Level<T, K, W> {
     fn sink(&mut self, index: usize) -> &mut dyn Sink {
         match (&mut self.next, &mut self.found) {
             (Some(next), _) => next.sink(index),
+            (None, Found::Keyed(rows, ..)) => rows,
             (None, Found::Each(rows)) => rows,
             (None, Found::Together(rows)) => rows,
         }
@@ -167,6 +192,13 @@ impl<T: Source, K, W: Tail<T>> Level<T, K, W> {
     fn arrange(&mut self) -> Result<(), Error> {
         let (numbers, rows) = &mut self.rows;
         match &mut self.found {
+            Found::Keyed(found, places, near) => {
+                *rows = std::mem::take(&mut found.0);
+                numbers.reserve_exact(rows.len());
+                for row in rows {
+                    numbers.push(places.find(row, *near).ok_or_else(not_asked_for)?);
+                }
+            }
             Found::Each(found) => {
                 for (number, row) in std::mem::take(&mut found.0) {
                     numbers.push(at(number, self.count)?);
@@ -202,26 +234,38 @@ impl<T: Source, K: Kind<T>, W: Tail<T>> Load for Level<T, K, W> {
         let each = self.next.as_mut().map_or_else(|| Ok(Vec::new()), Load::finish)?;
         let (numbers, rows) = std::mem::take(&mut self.rows);
         let rows = W::pair(rows, each);
-        K::gather(numbers.into_iter().zip(rows), self.count)
-            .map_err(|error| error.with_sql(&self.statement.to_sql()))
+        K::gather(&numbers, rows, self.count).map_err(|error| error.with_sql(&self.statement.to_sql()))
     }
 }
 
 /// Begins to load what belongs to rows.
 pub(super) fn level<P: Table, T: Source, K: Kind<T>, W: Tail<T>>(
     path: &Path,
-    key: usize,
+    link: Link,
     refined: &Statement,
     with: W,
     parents: &[&P],
 ) -> Level<T, K, W> {
-    let mut statement = Path::from_keys(|out| bind_keys(parents, key, out));
-    let found = if is_limited(refined) {
+    let Link { key, near, .. } = link;
+    let limited = is_limited(refined);
+    let exact = !limited && K::THROUGH.is_none() && is_exact(link, P::DEFINITION, T::Table::DEFINITION);
+    let places = if exact { Places::of(parents.iter().copied(), key) } else { None };
+    let numbered = || Path::from_keys(|out| bind_keys(parents, key, out));
+    let (statement, found) = if let Some(places) = places {
+        let keyed = |out: &mut Statement| {
+            out.text(" = ANY(");
+            bind_keys(parents, key, out);
+            out.text(")");
+        };
+        (path.select_rows(Some(keyed), refined), Found::Keyed(Collect::default(), places, near))
+    } else if limited {
+        let mut statement = numbered();
         statement.part(Clause::Projection, |out| path.write_array(Key::Parent, refined, |_| (), out));
-        Found::Together(Collect::default())
+        (statement, Found::Together(Collect::default()))
     } else {
+        let mut statement = numbered();
         path.select_keyed_rows(refined, &mut statement);
-        Found::Each(Collect::default())
+        (statement, Found::Each(Collect::default()))
     };
     Level {
         statement,
@@ -233,40 +277,4 @@ pub(super) fn level<P: Table, T: Source, K: Kind<T>, W: Tail<T>>(
         next: None,
         kind: PhantomData,
     }
-}
-
-/// Where a row is among `count` ones that were numbered from one.
-pub(super) fn at(number: i64, count: usize) -> Result<usize, Error> {
-    let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count);
-    at.ok_or_else(|| no_parent(number, count))
-}
-
-#[cold]
-#[inline(never)]
-fn no_parent(number: i64, count: usize) -> Error {
-    let why = format!("a row belongs to number {number}, and {count} were asked for");
-    Error::decode(ValueError::new(why)).at_column(1, None)
-}
-
-/// Binds the array of a column's values.
-pub(super) fn bind_keys<P: Table>(rows: &[&P], key: usize, out: &mut Statement) {
-    let Some(def) = P::DEFINITION.columns.get(key) else { return };
-    out.bind_with((def.array_type)(), |values| {
-        values.put_with(|out| {
-            put_header(rows.len(), def.nullable, def.sent_type(), out)?;
-            rows.iter().try_for_each(|row| row.put(key, out))
-        })
-    });
-}
-
-/// Whether any row has a value in a column: others have no related rows.
-pub(super) fn has_keys<P: Table>(rows: &[&P], key: usize) -> bool {
-    if P::DEFINITION.columns.get(key).is_none_or(|def| !def.nullable) {
-        return !rows.is_empty();
-    }
-    let mut value = Encoder::default();
-    rows.iter().any(|row| {
-        value.clear();
-        row.put(key, &mut value).is_err() || value.as_bytes() != [0xff; 4]
-    })
 }

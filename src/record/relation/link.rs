@@ -105,7 +105,7 @@ const fn column(of: &TableDef, name: &str) -> Option<usize> {
 
 /// Whether no two rows have the same value in a column.
 #[allow(clippy::indexing_slicing, reason = "the index is below the length, and the compiler evaluates it")]
-const fn is_unique(of: &TableDef, number: usize) -> bool {
+pub(super) const fn is_unique(of: &TableDef, number: usize) -> bool {
     if of.columns[number].unique || (of.key.len() == 1 && of.key[0] == number) {
         return true;
     }

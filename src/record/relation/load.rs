@@ -187,7 +187,18 @@ verbs! {
     ///
     /// A relation is one statement, for any number of rows, and all relations of a tuple go in one round trip; each level
     /// of [`with`](crate::record::relation::Relation::with) is one more. No rows: nothing is sent. Rows whose key is NULL
-    /// have nothing that belongs to them.
+    /// have nothing that belongs to them. Of rows that are still to be read,
+    /// [`select(..).with(..)`](crate::query::Select::with) needs one round trip.
+    ///
+    /// All keys are one parameter. Rows that refer to distinct integers or UUIDs are found by `= ANY`; all others are joined
+    /// with the keys, which are numbered:
+    ///
+    /// ```sql
+    /// SELECT "post"."id", "post"."author_id" FROM "post" WHERE "post"."author_id" = ANY($1) ORDER BY "post"."id"
+    ///
+    /// SELECT "the parent"."number", "user"."id" FROM unnest($1) WITH ORDINALITY AS "the parent"("key", "number")
+    ///     JOIN "user" ON "user"."id" = "the parent"."key"
+    /// ```
     ///
     /// ```no_run
     /// # use piton::prelude::*;

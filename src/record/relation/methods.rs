@@ -4,7 +4,7 @@ use super::count::counted;
 use super::exists::{every, exists};
 use super::nest::nested;
 use super::refine::{filtered, limited, ordered};
-use super::{Counted, Kind, Nestable, OwnColumns, PerRow, Related, RowOrder, Several, Tail};
+use super::{Counted, Kind, Nestable, OwnColumns, OwnRows, PerRow, Related, RowOrder, Several, Tail};
 use crate::expr::{Condition, Orderable, RowCondition};
 use crate::sql::Clause;
 use crate::table::Source;
@@ -52,7 +52,7 @@ pub trait RelationMethods: Sized {
     /// let posts: Vec<Vec<Post>> = db.load(users, liked).await?;
     /// # Ok(()) }
     /// ```
-    fn filter<E: Condition<Tables<Self>, Bare = B> + RowCondition, B: OwnColumns>(
+    fn filter<E: Condition<Tables<Self>, Bare = B> + RowCondition, B: OwnColumns + OwnRows>(
         self,
         condition: E,
     ) -> Filtered<Self> {
@@ -60,7 +60,7 @@ pub trait RelationMethods: Sized {
     }
 
     /// `ORDER BY items`, in place of the primary key. A second call adds items after those of the first.
-    fn order_by<O: Orderable<Tables<Self>, Bare = B> + RowOrder<Tables<Self>>, B: OwnColumns>(
+    fn order_by<O: Orderable<Tables<Self>, Bare = B> + RowOrder<Tables<Self>>, B: OwnColumns + OwnRows>(
         self,
         items: O,
     ) -> Refined<Self>
@@ -99,7 +99,7 @@ pub trait RelationMethods: Sized {
     ///     r#"SELECT "user"."id" FROM "user" WHERE EXISTS (SELECT 1 FROM "post" WHERE "post"."author_id" = "user"."id" AND "post"."likes" > $1)"#,
     /// );
     /// ```
-    fn any<E: Condition<Tables<Self>, Bare = B> + RowCondition, B: OwnColumns>(
+    fn any<E: Condition<Tables<Self>, Bare = B> + RowCondition, B: OwnColumns + OwnRows>(
         self,
         condition: E,
     ) -> PerRow<Self::From, bool> {
@@ -107,7 +107,7 @@ pub trait RelationMethods: Sized {
     }
 
     /// Whether no related row satisfies the condition: `NOT EXISTS (SELECT ..)`.
-    fn none<E: Condition<Tables<Self>, Bare = B> + RowCondition, B: OwnColumns>(
+    fn none<E: Condition<Tables<Self>, Bare = B> + RowCondition, B: OwnColumns + OwnRows>(
         self,
         condition: E,
     ) -> PerRow<Self::From, bool> {
@@ -116,7 +116,7 @@ pub trait RelationMethods: Sized {
 
     /// Whether the condition is true for every related row, as it is where there is none:
     /// `NOT EXISTS (SELECT .. WHERE (condition) IS NOT TRUE)`.
-    fn every<E: Condition<Tables<Self>, Bare = B> + RowCondition, B: OwnColumns>(
+    fn every<E: Condition<Tables<Self>, Bare = B> + RowCondition, B: OwnColumns + OwnRows>(
         self,
         condition: E,
     ) -> PerRow<Self::From, bool> {
@@ -151,8 +151,9 @@ pub trait RelationMethods: Sized {
     /// The related rows as a part of what a query selects: a `Vec` beside each row, in the same statement.
     ///
     /// It is an array of rows, which the server collects for each row by itself, `ARRAY(SELECT ROW(..) ..)`, so that a
-    /// `LIMIT` counts the rows of the query and not the related ones. The foreign key needs an index; without one,
-    /// [`load`](crate::Connection::load) costs the server less.
+    /// `LIMIT` counts the rows of the query and not the related ones. The foreign key needs an index; without one, and for
+    /// very many rows, [`load`](crate::Connection::load) costs the server less. A query of one table alone says
+    /// [`with`](crate::query::Select::with), which also reads whole tables fast.
     ///
     /// ```
     /// # use piton::prelude::*;

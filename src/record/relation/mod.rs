@@ -61,10 +61,14 @@
 //! let newest: Vec<Vec<Post>> = db.load(&users, User::posts.order_by(Post::id.desc()).limit(3)).await?;
 //! let counts: Vec<i64> = db.load(&users, User::posts.filter(Post::published.eq(true)).count()).await?;
 //!
-//! // Everything in one statement: rows inside of rows.
-//! let users: Vec<(User, Vec<Post>)> = select((User, User::posts.nested())).all(&mut *db).await?;
+//! // Rows of a query with what belongs to them, in one round trip.
+//! let users: Vec<(User, Vec<Post>)> = select(User).order_by(User::name).with(User::posts).all(&mut *db).await?;
 //! let deep: Vec<(User, Vec<(Post, Vec<Tag>)>)> =
-//!     select((User, User::posts.with(Post::tags).nested())).limit(10).all(&mut *db).await?;
+//!     select(User).limit(10).with(User::posts.with(Post::tags)).all(&mut *db).await?;
+//!
+//! // The same among other things that a query selects.
+//! let rows: Vec<(String, i64, Vec<Post>)> =
+//!     select((User::name, User::posts.count(), User::posts.limit(3).nested())).all(&mut *db).await?;
 //!
 //! // Joins and conditions along relations.
 //! let rows: Vec<(Post, User)> = select((Post, User)).join_along(Post::author).all(&mut *db).await?;
@@ -88,6 +92,17 @@
 //! A foreign key is one column. The same relations begin at an alias, `Manager.reports`, and lead to one with
 //! [`to`](Relation::to): `Person::reports.to(Report)`.
 //!
+//! # Which way to load
+//!
+//! | | round trips | takes | returns |
+//! |---|---|---|---|
+//! | [`db.load(rows, ..)`](crate::Connection::load) | one a level | rows that are there | what belongs to each |
+//! | [`select(User).with(..)`](crate::query::Select::with) | one | a query of one table | rows with what belongs to each |
+//! | [`User::posts.nested()`](RelationMethods::nested) | one | its place among what is selected | a `Vec` in each row |
+//! | [`join_along(..)`](crate::query::Select::join_along) | one | a query | a row for each pair |
+//!
+//! The number of statements never depends on the number of rows.
+//!
 //! # Order
 //!
 //! Several rows come in the order of their primary key, unless [`order_by`](RelationMethods::order_by) says another.
@@ -95,6 +110,7 @@
 mod count;
 mod exists;
 mod join;
+mod keys;
 mod kind;
 mod level;
 mod link;
@@ -105,6 +121,8 @@ mod path;
 mod per_row;
 mod refine;
 mod relations_of;
+mod select;
+mod whole;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -119,8 +137,10 @@ pub use load::{Arity, EachRow, Load, Loading, OneRow, Parents};
 pub use methods::RelationMethods;
 pub use path::Nest;
 pub use per_row::PerRow;
-pub use refine::{OwnColumns, Related, RowOrder};
+pub use refine::{OwnColumns, OwnRows, Related, RowOrder};
 pub use relations_of::{Branch, RelationsOf};
+pub use select::{AllRelated, SelectWith, SelectsTable};
+pub use whole::{NoWhole, Whole, WholeLevel};
 
 use path::{Path, path};
 

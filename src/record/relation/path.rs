@@ -37,8 +37,12 @@ pub(super) enum Key {
 
 const PARENT: &str = "\"the parent\".\"key\"";
 
-/// `"source"."name"`
+/// `"source"."name"`, with the schema before it where the table has one.
 pub(super) fn column(source: &'static TableRef, name: &'static str, out: &mut Statement) {
+    if let Some(schema) = source.qualifier {
+        out.push(Piece::Name(schema));
+        out.text(".");
+    }
     out.push(Piece::Name(source.source));
     out.text(".");
     out.push(Piece::Name(name));
@@ -89,9 +93,13 @@ impl Path {
     }
 
     /// Whether the table that the relation begins at cannot be seen where the related rows are read, because a table of
-    /// them has its name.
+    /// them has its name. Tables of one name in two schemas do not hide each other.
     fn is_hidden(&self) -> bool {
-        let hides = |table: &TableRef| table.source == self.from.source;
+        let apart = |table: &TableRef| match (self.from.qualifier, table.qualifier) {
+            (Some(a), Some(b)) => a != b,
+            _ => false,
+        };
+        let hides = |table: &TableRef| table.source == self.from.source && !apart(table);
         hides(self.to) || self.through.is_some_and(|bridge| hides(bridge.link))
     }
 
@@ -127,6 +135,28 @@ impl Path {
             }
         });
         out.extend(refined);
+        out
+    }
+
+    /// `SELECT .. FROM .. WHERE ..` with the rows of the last table, in their order; `near` says which by the column that has
+    /// the values of the key.
+    pub(super) fn select_rows(
+        &self,
+        near: Option<impl FnOnce(&mut Statement)>,
+        refined: &Statement,
+    ) -> Statement {
+        let mut out = Statement::new();
+        out.part(Clause::Select, |_| ());
+        out.part(Clause::Projection, |out| out.push(Piece::Columns(self.to)));
+        out.part(Clause::From, |out| out.push(Piece::Table(self.to)));
+        if let Some(near) = near {
+            out.part(Clause::Where, |out| {
+                self.write_near(out);
+                near(out);
+            });
+        }
+        out.extend(refined);
+        self.order(&mut out);
         out
     }
 
@@ -281,6 +311,14 @@ impl Nest {
         let mut list = Statement::new();
         list.part(Clause::Projection, |out| out.push(Piece::Columns(path.to)));
         Nest { rows: path.rows(key, refined), list, joined: 0 }
+    }
+
+    /// Adds to the rows of a query what `extra` says.
+    pub(super) fn beside(query: Statement, extra: impl FnOnce(&mut Nest)) -> Statement {
+        let mut nest = Nest { rows: query, list: Statement::new(), joined: 0 };
+        extra(&mut nest);
+        nest.rows.extend(&nest.list);
+        nest.rows
     }
 
     /// Adds an expression to each row.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::path::{Path, path};
 use super::{Alone, Besides, Kind, Link, Relation, RelationMethods, RelationsOf, Tail};
-use crate::expr::{Condition, NoOuter, Orderable, RowCondition, precedence};
+use crate::expr::{Condition, NoOuter, Orderable, ReadsNoCte, RowCondition, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::Source;
 use crate::table::identity::False;
@@ -102,6 +102,12 @@ pub trait OwnColumns {}
 
 #[diagnostic::do_not_recommend]
 impl<B: NoOuter> OwnColumns for B {}
+
+/// What reads no CTE.
+// A trait beside `ReadsNoCte`, so that the message does not list what implements that.
+pub trait OwnRows {}
+
+impl<B: ReadsNoCte> OwnRows for B {}
 
 /// An order of rows: one without aggregates.
 #[diagnostic::on_unimplemented(

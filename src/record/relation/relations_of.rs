@@ -3,7 +3,8 @@
 use super::level::{Level, level};
 use super::nest::nest;
 use super::path::Nest;
-use super::{Alone, Kind, Load, Related, Relation, Tail};
+use super::whole::{WholeLevel, whole};
+use super::{Alone, Kind, Load, Related, Relation, Tail, Whole};
 use crate::Along;
 use crate::sql::Statement;
 use crate::table::Source;
@@ -27,12 +28,17 @@ pub trait RelationsOf<S: Source> {
     type Each: Row + 'static;
     /// See [`Branch::Work`].
     type Work: Load<Each = Self::Each>;
+    /// See [`Branch::Whole`].
+    type Whole: Whole<Each = Self::Each>;
 
     /// The relations.
     fn into_list(self) -> Self::List;
 
     /// See [`Branch::begin`].
     fn begin(&self, rows: &[&S::Table]) -> Self::Work;
+
+    /// See [`Branch::whole`].
+    fn whole(&self) -> Option<Self::Whole>;
 
     /// See [`Branch::nest`].
     fn nest(&self, nest: &mut Nest);
@@ -44,9 +50,15 @@ pub trait Branch<S: Source> {
     type Each: Row + 'static;
     /// What loads it.
     type Work: Load<Each = Self::Each>;
+    /// What reads it for all rows of the table.
+    type Whole: Whole<Each = Self::Each>;
 
     /// Makes the first statements.
     fn begin(&self, rows: &[&S::Table]) -> Self::Work;
+
+    /// Makes the statements that read it for all rows of the table; `None` if whole tables do not say it, or have rows that
+    /// belong to none of these.
+    fn whole(&self) -> Option<Self::Whole>;
 
     /// Adds it to each row of a query.
     fn nest(&self, nest: &mut Nest);
@@ -57,6 +69,7 @@ impl<S: Source, B: Branch<S>> RelationsOf<S> for B {
     type List = <B::Work as Along<B>>::Type;
     type Each = B::Each;
     type Work = B::Work;
+    type Whole = B::Whole;
 
     fn into_list(self) -> B {
         self
@@ -64,6 +77,10 @@ impl<S: Source, B: Branch<S>> RelationsOf<S> for B {
 
     fn begin(&self, rows: &[&S::Table]) -> B::Work {
         Branch::begin(self, rows)
+    }
+
+    fn whole(&self) -> Option<B::Whole> {
+        Branch::whole(self)
     }
 
     fn nest(&self, nest: &mut Nest) {
@@ -75,9 +92,14 @@ impl<S: Source, B: Branch<S>> RelationsOf<S> for B {
 impl<S: Source, T: Source, K: Kind<T>> Branch<S> for Relation<S, T, K> {
     type Each = K::Each<T::Table>;
     type Work = Level<T, K, Alone>;
+    type Whole = WholeLevel<T, K, Alone>;
 
     fn begin(&self, rows: &[&S::Table]) -> Self::Work {
-        level(&self.path(), self.link.key, &Statement::new(), Alone, rows)
+        level(&self.path(), self.link, &Statement::new(), Alone, rows)
+    }
+
+    fn whole(&self) -> Option<Self::Whole> {
+        whole::<S, T, K, Alone>(self.link, &self.path(), &Statement::new(), &Alone)
     }
 
     fn nest(&self, out: &mut Nest) {
@@ -89,9 +111,14 @@ impl<S: Source, T: Source, K: Kind<T>> Branch<S> for Relation<S, T, K> {
 impl<S: Source, T: Source, K: Kind<T>, W: Tail<T> + Clone> Branch<S> for Related<S, T, K, W> {
     type Each = K::Each<W::Row>;
     type Work = Level<T, K, W>;
+    type Whole = WholeLevel<T, K, W>;
 
     fn begin(&self, rows: &[&S::Table]) -> Self::Work {
-        level(&self.path(), self.link.key, &self.refined, self.with.clone(), rows)
+        level(&self.path(), self.link, &self.refined, self.with.clone(), rows)
+    }
+
+    fn whole(&self) -> Option<Self::Whole> {
+        whole::<S, T, K, W>(self.link, &self.path(), &self.refined, &self.with)
     }
 
     fn nest(&self, out: &mut Nest) {
@@ -105,10 +132,16 @@ macro_rules! tuples {
         impl<Above: Source, $($name: RelationsOf<Above>),+> Branch<Above> for ($($name,)+) {
             type Each = ($($name::Each,)+);
             type Work = ($($name::Work,)+);
+            type Whole = ($($name::Whole,)+);
 
             fn begin(&self, rows: &[&Above::Table]) -> Self::Work {
                 let ($($name,)+) = self;
                 ($($name.begin(rows),)+)
+            }
+
+            fn whole(&self) -> Option<Self::Whole> {
+                let ($($name,)+) = self;
+                Some(($($name.whole()?,)+))
             }
 
             fn nest(&self, nest: &mut Nest) {

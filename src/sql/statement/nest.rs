@@ -13,6 +13,7 @@ impl Statement {
     /// numbers of the outer statement go on through the inner one. A value of the inner statement that could not be
     /// encoded is reported by the outer one. `EXPLAIN` is not copied: it is no part of a query.
     pub fn nest(&mut self, inner: &Statement) {
+        self.apart |= inner.apart;
         let before = self.params.len();
         let parts = || inner.parts.iter().filter(|part| part.clause != Clause::Explain);
         visit_pieces(&inner.pieces, parts(), |piece| {
@@ -32,6 +33,7 @@ impl Statement {
 
     /// Adds the parts of another statement to the clauses of this one.
     pub(crate) fn extend(&mut self, other: &Statement) {
+        self.apart |= other.apart;
         for part in &other.parts {
             self.part(part.clause, |out| {
                 let pieces = other.pieces.get(part.start.pieces..part.end.pieces);

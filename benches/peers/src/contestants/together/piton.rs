@@ -1,5 +1,6 @@
-//! piton: `nested` has the server put related rows into each other, in one statement; `load` reads a table in a statement
-//! for each level. A pipeline is one message, and queries run on the pool itself.
+//! piton: `with` reads the tables together and puts related rows into each other; `nested` has the server do that, in one
+//! statement; `load` reads a table in a statement for each level. A pipeline is one message, and queries run on the pool
+//! itself.
 
 use piton::prelude::*;
 use tokio::runtime::Runtime;
@@ -12,6 +13,7 @@ use crate::rows::Check;
 
 pub const ENTRIES: &[Entry] = &[
     Entry { name: "piton", connect: |url| Ok(Box::new(Piton(Session::connect(url)?))) },
+    Entry { name: "piton, nested", connect: |url| Ok(Box::new(Nested(Session::connect(url)?))) },
     Entry { name: "piton, load", connect: |url| Ok(Box::new(Load(Session::connect(url)?))) },
 ];
 
@@ -116,7 +118,7 @@ impl Contestant for Piton {
 
     fn relations(&mut self) -> Answer {
         let Session { runtime, db, .. } = &mut self.0;
-        let query = select((User, User::posts.with(Post::comments).nested()));
+        let query = select(User).with(User::posts.with(Post::comments));
         let users: Vec<(User, Vec<(Post, Vec<Comment>)>)> = runtime.block_on(query.all(db))?;
         Ok(Some(Box::new(users)))
     }
@@ -150,6 +152,25 @@ impl Contestant for Piton {
             })
             .await
         })
+    }
+}
+
+struct Nested(Session);
+
+impl Contestant for Nested {
+    fn backend(&mut self) -> Result<i32> {
+        self.0.backend()
+    }
+
+    fn traffic(&mut self) -> Result<Option<Traffic>> {
+        self.0.traffic()
+    }
+
+    fn relations(&mut self) -> Answer {
+        let Session { runtime, db, .. } = &mut self.0;
+        let query = select((User, User::posts.with(Post::comments).nested()));
+        let users: Vec<(User, Vec<(Post, Vec<Comment>)>)> = runtime.block_on(query.all(db))?;
+        Ok(Some(Box::new(users)))
     }
 }
 

@@ -1,0 +1,7 @@
+//! Related rows stand beside rows, not beside groups.
+
+include!("../../../relation_tables.rs");
+
+fn main() {
+    let _ = select(User).distinct().with(User::posts);
+}
