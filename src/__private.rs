@@ -9,7 +9,9 @@ pub use core::marker::PhantomData;
 
 pub use crate::error::{Error, ValueError};
 pub use crate::expr::{FieldOf, FitsField, Project, Projection, Selectable, UnsetField};
-pub use crate::query::rows::{Changes, Given, Mode, Need, New, NewRow, Open, Patch, Plain, RowData, Slot, Unset, ValueOf};
+pub use crate::query::rows::{
+    Changes, Given, Mode, Need, New, NewRow, Open, Patch, Plain, RowData, Slot, Unset, ValueOf,
+};
 pub use crate::record::relation::{
     BelongsTo, Relation, Through, ToMany, ToOption, belongs_to, has_many, has_many_by, has_one, has_one_by,
     number, through,
@@ -20,7 +22,8 @@ pub use crate::table::identity::Answer;
 pub use crate::table::identity::False;
 pub use crate::table::identity::{D0, D1, D2, D3, D4, D5, D6, D7, D8, D9, DA, DB, DC, DD, DE, DF};
 pub use crate::table::{
-    Action, Column, ColumnDef, ColumnSet, Entity, Field, FieldList, ForeignKey, Generated, Source, Table, TableDef,
+    Action, Column, ColumnDef, ColumnSet, Entity, Field, FieldList, ForeignKey, Generated, Source, Table,
+    TableDef,
 };
 pub use crate::table::{ColumnType, InDatabase, InQuery, KeyFrom, Keyed, RefersTo, UniqueIn};
 pub use crate::value::{ArrayItem, Columns, Encode, Encoder, Record, Row, Shape, SqlType};
@@ -31,7 +34,10 @@ pub type Str = &'static str;
 /// The columns of a table without what the attributes say.
 #[must_use]
 #[allow(clippy::panic, reason = "the compiler evaluates it, and a table without columns is not derived")]
-pub const fn columns<T: Table<Fields: FieldList>, const N: usize>(table: Str, fields: [Str; N]) -> [ColumnDef; N] {
+pub const fn columns<T: Table<Fields: FieldList>, const N: usize>(
+    table: Str,
+    fields: [Str; N],
+) -> [ColumnDef; N] {
     match <T::Fields as FieldList>::COLUMNS {
         Some(columns) => columns.named(table, fields),
         None => panic!("a table has columns"),

@@ -16,6 +16,8 @@ use crate::sql::{Clause, Piece, Statement};
 use crate::table::{DatabaseTable, Generated, Source, Table, With};
 use crate::value::{Encode, Row, Shape};
 
+type Kind<R, K, G> = PhantomData<fn() -> (R, K, G)>;
+
 /// `INSERT` of rows that [`insert`] was given; `K` says what happens on a conflict, and `G` what it reads of CTEs.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
 pub struct Insert<R: NewRow, K = NoConflict, G = NotGrouped> {
@@ -25,7 +27,7 @@ pub struct Insert<R: NewRow, K = NoConflict, G = NotGrouped> {
     conflict: Option<Conflict>,
     /// The clauses of a WITH around it.
     with: Option<Statement>,
-    kind: PhantomData<fn() -> (R, K, G)>,
+    kind: Kind<R, K, G>,
 }
 
 /// `INSERT` of rows into their table: one row, or an array, a `Vec` or an iterator of them.

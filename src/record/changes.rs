@@ -12,6 +12,9 @@ use crate::value::Encoder;
 /// Stands in the place of the length of a value that could not be encoded: no value has it.
 pub(super) const UNKNOWN: [u8; 4] = (-2_i32).to_be_bytes();
 
+/// No more room is made for values than this, in bytes, before they come.
+const ROOM: usize = 1 << 20;
+
 /// In the place of a value that lies further behind the start of its object than can be told.
 const TOO_LONG: u32 = UNSET - 4096;
 
@@ -41,6 +44,16 @@ impl<T> Default for Changes<T> {
 }
 
 impl<T: Keyed> Changes<T> {
+    /// Makes room for so many objects like the first one, if that has just come.
+    #[inline]
+    pub(super) fn expect(&mut self, objects: usize) {
+        if self.len() == 1 && self.starts.capacity() < objects {
+            self.starts.reserve(objects);
+            self.places.reserve(self.places.len().saturating_mul(objects));
+            self.values.reserve(self.values.as_bytes().len().saturating_mul(objects).min(ROOM));
+        }
+    }
+
     /// Adds an object if it was changed, and says whether it was.
     ///
     /// # Errors
@@ -64,7 +77,11 @@ impl<T: Keyed> Changes<T> {
             any |= changed;
             another |= changed && def.primary_key;
             let given = changed || def.primary_key || def.version;
-            self.places.push(if given { u32::try_from(at - start).map_or(TOO_LONG, |place| place.min(TOO_LONG)) } else { UNSET });
+            self.places.push(if given {
+                u32::try_from(at - start).map_or(TOO_LONG, |place| place.min(TOO_LONG))
+            } else {
+                UNSET
+            });
         }
         if another {
             return Err(another_row::<T>());
@@ -87,7 +104,8 @@ impl<T: Keyed> Changes<T> {
     /// The objects as rows, in the order in which they were added.
     pub(super) fn rows(&self) -> impl Iterator<Item = Changed<'_, T>> + Clone {
         let width = T::DEFINITION.columns.len();
-        let row = move |(row, start): (usize, &usize)| Changed { changes: self, first: row * width, start: *start };
+        let row =
+            move |(row, start): (usize, &usize)| Changed { changes: self, first: row * width, start: *start };
         self.starts.iter().enumerate().map(row)
     }
 

@@ -11,6 +11,7 @@ use crate::connection::{Connection, Pool, Transaction};
 use crate::error::Error;
 use crate::query::Insert;
 use crate::query::rows::{AllGiven, NewRow, RowSet};
+use crate::table::DatabaseTable;
 
 /// Rows that are sent together, unless their values are longer than [`BYTES`].
 const ROWS: usize = 10_000;
@@ -215,7 +216,7 @@ streams! {
     /// The future's error is one as of `insert`, or of beginning or committing a transaction.
     fn insert_stream<S, M, R>(db, rows: S) -> InsertingStream<Error>
     where
-        (S: RowSource<M, Item = R, Stream: Send + 'd>, R: NewRow<Needs: AllGiven> + 'd)
+        (S: RowSource<M, Item = R, Stream: Send + 'd>, R: NewRow<Needs: AllGiven, Table: DatabaseTable> + 'd)
     {
         let rows = Infallible(Box::pin(rows.into_stream()));
         InsertingStream(insert_rows!(db, rows))
@@ -224,7 +225,7 @@ streams! {
     /// As `insert_stream`, of a stream that can fail: then nothing is inserted, and its error is returned.
     fn try_insert_stream<S, M, R, E>(db, rows: S) -> InsertingStream<E>
     where
-        (S: RowSource<M, Item = Result<R, E>, Stream: Send + 'd>, R: NewRow<Needs: AllGiven> + 'd, E: From<Error> + Send + 'd)
+        (S: RowSource<M, Item = Result<R, E>, Stream: Send + 'd>, R: NewRow<Needs: AllGiven, Table: DatabaseTable> + 'd, E: From<Error> + Send + 'd)
     {
         let rows = rows.into_stream();
         InsertingStream(insert_rows!(db, rows))

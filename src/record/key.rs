@@ -42,7 +42,9 @@ pub(super) fn keys<T: Table, K: KeyOf<T>>(keys: impl IntoIterator<Item = K>) -> 
 
 /// The keys of rows.
 pub(super) fn keys_of<'r, T: Table>(rows: impl IntoIterator<Item = &'r T>) -> RowSet {
-    RowSet::of_columns(T::DEFINITION.key, T::DEFINITION.columns, rows, |row, column, out| row.put(column, out))
+    RowSet::of_columns(T::DEFINITION.key, T::DEFINITION.columns, rows, |row, column, out| {
+        row.put(column, out)
+    })
 }
 
 /// `"person"."id"`

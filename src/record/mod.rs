@@ -23,7 +23,7 @@ pub use copy::{CopyingIn, DescribeList};
 pub use create::{GettingOrCreating, UniqueColumns, UpdatingOrCreating};
 pub use delete::{Deletables, DeleteKeys, DeleteObjects};
 pub use get::GettingMany;
-pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
+pub use insert::{DatabaseTables, InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
 pub use insert_stream::{InsertingStream, Iterated, Iterating, RowSource, Streamed};
 pub use key::KeyOf;
 pub use object::{Deletable, Object};

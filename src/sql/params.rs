@@ -109,7 +109,8 @@ impl Params {
     pub(super) fn append(&mut self, others: &Params, range: Range<usize>, bytes: Range<usize>) {
         let start = self.values.as_bytes().len();
         let ends = others.ends_in(bytes.clone());
-        self.ends.extend(ends.map(|end| End { at: end.at - bytes.start + start, values: end.values.clone() }));
+        self.ends
+            .extend(ends.map(|end| End { at: end.at - bytes.start + start, values: end.values.clone() }));
         self.values.append(&others.values, bytes);
         self.types.extend_from_slice(others.types.get(range).unwrap_or_default());
     }

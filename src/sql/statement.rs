@@ -257,9 +257,13 @@ impl Statement {
 
     fn is_written_like(&self, other: &Statement) -> bool {
         let same_pieces = || self.pieces.iter().zip(&other.pieces).all(|(piece, other)| piece.same(other));
-        let same_types = || self.params.types.iter().zip(&other.params.types).all(|(a, b)| std::ptr::eq(*a, *b));
+        let same_types =
+            || self.params.types.iter().zip(&other.params.types).all(|(a, b)| std::ptr::eq(*a, *b));
         // Mostly one was made as the other was.
-        (self.parts == other.parts && self.pieces.len() == other.pieces.len() && same_pieces() && same_types())
+        (self.parts == other.parts
+            && self.pieces.len() == other.pieces.len()
+            && same_pieces()
+            && same_types())
             || self.is(&other.key())
     }
 
@@ -288,13 +292,19 @@ impl Statement {
     /// Runs of parameters with their lengths before them, in the order of their placeholders: each run is its
     /// bytes, and the OIDs still to be filled in with their places in that run.
     pub(crate) fn param_runs(&self) -> impl Iterator<Item = ParamRun<'_>> {
-        self.param_ranges().filter(|(start, end)| start < end).flat_map(move |(start, end)| self.runs_in(start, end))
+        self.param_ranges()
+            .filter(|(start, end)| start < end)
+            .flat_map(move |(start, end)| self.runs_in(start, end))
     }
 
     /// The runs of a part, which end where the end of a long value lies elsewhere.
     fn runs_in(&self, start: usize, end: usize) -> impl Iterator<Item = ParamRun<'_>> {
         let all = &self.params.values;
-        let run = move |start, end| ParamRun { bytes: all.as_bytes().get(start..end).unwrap_or_default(), start, values: all };
+        let run = move |start, end| ParamRun {
+            bytes: all.as_bytes().get(start..end).unwrap_or_default(),
+            start,
+            values: all,
+        };
         let mut from = start;
         let long = self.params.ends_in(start..end).flat_map(move |long| {
             let beginning = run(std::mem::replace(&mut from, long.at), long.at);

@@ -183,7 +183,8 @@ impl Encoder {
 
     #[inline]
     fn close_length(&mut self, start: usize, more: usize) -> Result<(), ValueError> {
-        let length = i32::try_from((self.bytes.len() - start - 4).saturating_add(more)).map_err(|_| too_long())?;
+        let length =
+            i32::try_from((self.bytes.len() - start - 4).saturating_add(more)).map_err(|_| too_long())?;
         if let Some(place) = self.bytes.get_mut(start..start + 4) {
             place.copy_from_slice(&length.to_be_bytes());
         }

@@ -86,9 +86,7 @@ impl<'t> Builder<'t> {
             .columns()
             .filter_map(|(_, column, marker)| {
                 if let Some(default) = &column.default_with {
-                    return Some(
-                        quote_spanned!(default.span()=> self.0.set_default::<#marker>(#default);),
-                    );
+                    return Some(quote_spanned!(default.span()=> self.0.set_default::<#marker>(#default);));
                 }
                 if column.version.is_some() && column.default.is_none() {
                     return Some(quote!(self.0.set_default::<#marker>(|| 1);));
@@ -169,10 +167,7 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
             }
             #[inline]
             fn plain(&self) -> __p::Option<__p::Plain<'_>> {
-                self.data.plain()
-            }
-            fn size(&self, _: &mut __p::Encoder) -> ::core::primitive::usize {
-                self.0.size()
+                self.0.plain()
             }
         }
         #[automatically_derived]
@@ -214,8 +209,9 @@ pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
         quote!(#number => __p::put::<#marker>(&self.#field, __out),)
     });
     // The first column that is missing is the first to be reported.
-    let required =
-        list(table.columns.iter().zip(markers).filter(|(column, _)| required(column)).map(|(_, marker)| marker));
+    let required = list(
+        table.columns.iter().zip(markers).filter(|(column, _)| required(column)).map(|(_, marker)| marker),
+    );
     let take = take(&builder);
     let replace = replace(table);
     quote! {

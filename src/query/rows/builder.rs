@@ -73,7 +73,8 @@ struct Failed {
 impl<const N: usize> Default for RowData<N> {
     #[inline]
     fn default() -> Self {
-        let mut data = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_else(Data::new);
+        let mut data = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default();
+        data.values.reserve(ROOM);
         data.places.resize(N, UNSET);
         RowData(Some(data))
     }
@@ -89,11 +90,6 @@ impl<const N: usize> Drop for RowData<N> {
 }
 
 impl Data {
-    #[cold]
-    fn new() -> Box<Self> {
-        Box::new(Data { values: Encoder::with_capacity(ROOM), ..Data::default() })
-    }
-
     /// Leaves the memory for the next row.
     fn spare(mut self: Box<Self>) {
         if self.values.capacity() <= KEPT {
@@ -241,12 +237,6 @@ impl<const N: usize> RowData<N> {
     pub fn plain(&self) -> Option<Plain<'_>> {
         let Data { values, places, rest } = self.0.as_deref()?;
         rest.is_none().then(|| Plain::new(values, 0, places))
-    }
-
-    /// See [`NewRow::size`](super::NewRow::size).
-    #[must_use]
-    pub fn size(&self) -> usize {
-        self.0.as_ref().map_or(0, |data| data.values.as_bytes().len())
     }
 
     /// See [`NewRow::slot`](super::NewRow::slot).

@@ -46,7 +46,9 @@ impl RowSet {
         let differ = |group: &Group, column: &usize| group.cells(*column).is_some_and(Cells::differ);
         match self.groups() {
             [] => false,
-            [one] => one.rows.len() > 1 && !columns.is_empty() && !columns.iter().any(|column| differ(one, column)),
+            [one] => {
+                one.rows.len() > 1 && !columns.is_empty() && !columns.iter().any(|column| differ(one, column))
+            }
             _ => !columns.is_empty(),
         }
     }
@@ -96,7 +98,9 @@ impl Keys {
     fn add(&mut self, group: &Group, cells: &[&Cells]) {
         let mut values: Vec<_> = cells
             .iter()
-            .map(|cells| places(cells.values.as_bytes()).filter_map(|place| cells.values.as_bytes().get(place)))
+            .map(|cells| {
+                places(cells.values.as_bytes()).filter_map(|place| cells.values.as_bytes().get(place))
+            })
             .collect();
         for row in group.rows.iter() {
             let start = self.bytes.len();
@@ -143,7 +147,8 @@ fn dense<const SIZE: usize>(bytes: &[u8]) -> bool {
         (least, most) = (least.min(number), most.max(number));
     }
     let span = most.abs_diff(least);
-    let Some(words) = usize::try_from(span / 64).ok().filter(|words| all_integers && *words <= values.len()) else {
+    let Some(words) = usize::try_from(span / 64).ok().filter(|words| all_integers && *words <= values.len())
+    else {
         return false;
     };
     let mut seen = vec![0_u64; words + 1];
@@ -176,7 +181,10 @@ mod tests {
     use super::{dense, increase};
 
     fn values<const N: usize>(numbers: &[[u8; N]]) -> Vec<u8> {
-        numbers.iter().flat_map(|number| [&[0, 0, 0, u8::try_from(N).unwrap()], number.as_slice()].concat()).collect()
+        numbers
+            .iter()
+            .flat_map(|number| [&[0, 0, 0, u8::try_from(N).unwrap()], number.as_slice()].concat())
+            .collect()
     }
 
     fn int4(numbers: &[i32]) -> Vec<u8> {

@@ -61,7 +61,13 @@ impl Group {
     /// A group for rows of certain columns, each of which they give a value for.
     pub(super) fn of_columns(columns: &[usize], defs: &'static [ColumnDef]) -> Self {
         let cells = columns.iter().filter_map(|column| Some(Cells::new(*column, defs.get(*column)?)));
-        Group { pattern: Box::default(), plain: Box::default(), columns: cells.collect(), rows: Numbers::default(), bytes: 0 }
+        Group {
+            pattern: Box::default(),
+            plain: Box::default(),
+            columns: cells.collect(),
+            rows: Numbers::default(),
+            bytes: 0,
+        }
     }
 
     /// A group for rows that give what this one does.
@@ -71,7 +77,8 @@ impl Group {
             let slot = row.slot(column);
             let kind = kind(row, column, slot);
             if kind != OMITTED {
-                let expression = if let Slot::Expression(expression) = slot { Some(expression.clone()) } else { None };
+                let expression =
+                    if let Slot::Expression(expression) = slot { Some(expression.clone()) } else { None };
                 columns.push(Cells { is_default: kind == DEFAULT, expression, ..Cells::new(column, def) });
             }
             kind
@@ -116,7 +123,8 @@ impl Group {
     /// As [`fits`](Group::fits), of a row whose values are encoded already.
     #[inline]
     pub(super) fn fits_plain(&self, row: Plain<'_>) -> bool {
-        row.pattern().len() == self.plain.len() && row.pattern().zip(&self.plain).all(|(now, before)| now == *before)
+        row.pattern().len() == self.plain.len()
+            && row.pattern().zip(&self.plain).all(|(now, before)| now == *before)
     }
 
     /// Adds a row whose values are encoded already.

@@ -10,8 +10,8 @@ mod plain;
 mod set;
 mod state;
 
-pub(crate) use builder::{UNSET, put_column};
 pub use builder::{RowData, ValueOf};
+pub(crate) use builder::{UNSET, put_column};
 pub(crate) use columns::{at_column, numbered};
 pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};
@@ -19,7 +19,8 @@ pub(crate) use numbers::Numbers;
 pub use plain::Plain;
 pub(crate) use set::RowSet;
 pub use state::{
-    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch, Unset,
+    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch,
+    Unset,
 };
 
 use crate::error::ValueError;
@@ -67,15 +68,6 @@ pub trait NewRow: Send {
     ///
     /// The value has no representation in its PostgreSQL type. Nothing is left of it in the buffer then.
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError>;
-
-    /// How long its values are together, in bytes. `scratch` may be used to find out.
-    fn size(&self, scratch: &mut Encoder) -> usize {
-        scratch.clear();
-        for column in 0..<Self::Table as Table>::DEFINITION.columns.len() {
-            let _ = self.put(column, scratch).is_ok();
-        }
-        scratch.as_bytes().len()
-    }
 }
 
 /// What a row gives for one of its columns.

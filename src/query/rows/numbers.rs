@@ -69,7 +69,9 @@ mod tests {
 
     #[test]
     fn numbers_come_back_as_they_were_pushed() {
-        for numbers in [vec![], vec![0], vec![7], vec![0, 1, 2], vec![4, 5, 6, 9, 10], vec![1, 3], vec![0, 2, 3, 4]] {
+        for numbers in
+            [vec![], vec![0], vec![7], vec![0, 1, 2], vec![4, 5, 6, 9, 10], vec![1, 3], vec![0, 2, 3, 4]]
+        {
             let mut pushed = Numbers::default();
             numbers.iter().for_each(|number| pushed.push(*number));
             assert_eq!(pushed.iter().collect::<Vec<_>>(), numbers);

@@ -51,12 +51,16 @@ impl<'t, T: Keyed> UpdateObjects<'t, T> {
         let mut failed = None;
         for (number, object) in objects.iter().enumerate() {
             match changes.add(object) {
-                Ok(true) => dirty.push(number),
+                Ok(true) => {
+                    dirty.push(number);
+                    changes.expect(objects.len());
+                }
                 Ok(false) => {}
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
-        let work = UpdateObjects { objects, guard: Statement::new(), changes, dirty, parts: Vec::new(), failed };
+        let work =
+            UpdateObjects { objects, guard: Statement::new(), changes, dirty, parts: Vec::new(), failed };
         work.build()
     }
 
@@ -150,7 +154,9 @@ impl<T: Keyed> Work for UpdateObjects<'_, T> {
                 let number = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
                 let changed = number.and_then(|number| part.changed.get(number));
                 let object = changed.and_then(|changed| self.dirty.get(changed));
-                if let (Some(changed), Some(object)) = (changed, object.and_then(|at| self.objects.get_mut(at))) {
+                if let (Some(changed), Some(object)) =
+                    (changed, object.and_then(|at| self.objects.get_mut(at)))
+                {
                     settle(object, self.changes.values(changed), columns)?;
                     updated += 1;
                 }

@@ -134,11 +134,12 @@ fn update_group<T: Keyed>(mut group: Group, with_numbers: bool) -> Option<(State
         out.text(") AS ");
         out.text(alias.name);
     });
-    let value = |column: usize, _: &'static ColumnDef, out: &mut Statement| {
-        match group.cells(column).and_then(|cells| cells.expression.as_ref()) {
-            Some(expression) => out.nest(expression),
-            None => numbered(out, alias.column, column),
-        }
+    let value = |column: usize, _: &'static ColumnDef, out: &mut Statement| match group
+        .cells(column)
+        .and_then(|cells| cells.expression.as_ref())
+    {
+        Some(expression) => out.nest(expression),
+        None => numbered(out, alias.column, column),
     };
     let is_given = |column| group.cells(column).is_some();
     put_set::<T>(is_given, &mut statement, value)?;

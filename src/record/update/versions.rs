@@ -48,10 +48,7 @@ impl<T: Table> NewRow for Widened<'_, T> {
 ///
 /// The result has a row for each that is given: its number, whether the version is the same (NULL where the row is gone),
 /// whether it was updated, and what the database computed.
-pub(super) fn update_versions<T: Keyed>(
-    changes: &Changes<T>,
-    guard: &Statement,
-) -> Result<Statement, Error> {
+pub(super) fn update_versions<T: Keyed>(changes: &Changes<T>, guard: &Statement) -> Result<Statement, Error> {
     let given = |column: &usize| changes.rows().any(|row| matches!(row.slot(*column), Slot::Value));
     let columns: Vec<usize> = (0..T::DEFINITION.columns.len()).filter(given).collect();
     let rows = RowSet::of(changes.rows().map(|row| Widened { row, columns: &columns }));
