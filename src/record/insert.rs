@@ -42,14 +42,23 @@ pub trait Insertable<M> {
     label = "names the rows of a query",
     note = "derive `Table` for what is stored, and `Cte` for what a query returns"
 )]
+// Two traits, so that the message lists nothing else.
 pub trait DatabaseTables {}
 
 #[diagnostic::do_not_recommend]
-impl<T: DatabaseTable> DatabaseTables for T {}
+impl<T: EachInDatabase> DatabaseTables for T {}
 
-impl DatabaseTables for () {}
+/// See [`DatabaseTables`].
+pub trait EachInDatabase {}
 
-impl<A: DatabaseTables, B: DatabaseTables> DatabaseTables for Needs<A, B> {}
+#[diagnostic::do_not_recommend]
+impl<T: DatabaseTable> EachInDatabase for T {}
+
+#[diagnostic::do_not_recommend]
+impl EachInDatabase for () {}
+
+#[diagnostic::do_not_recommend]
+impl<A: DatabaseTables, B: DatabaseTables> EachInDatabase for Needs<A, B> {}
 
 /// The work of an insert, which returns the rows, and can return less.
 pub trait InsertWork: Work {
