@@ -10,7 +10,7 @@ pub use core::marker::PhantomData;
 pub use crate::error::{Error, ValueError};
 pub use crate::expr::{FieldOf, FitsField, Project, Projection, Selectable, UnsetField};
 pub use crate::query::rows::{
-    Changes, Given, Mode, Need, New, NewRow, Open, Patch, Plain, RowData, Slot, Unset, ValueOf,
+    Changes, FieldTuple, Given, Mode, Need, New, NewRow, Patch, Plain, RowData, Slot, Unset, ValueOf,
 };
 pub use crate::record::relation::{
     BelongsTo, Relation, Through, ToMany, ToOption, belongs_to, has_many, has_many_by, has_one, has_one_by,
@@ -129,13 +129,3 @@ pub fn decode<C: Field>(columns: &mut Columns<'_>) -> Result<C::Type, Error> {
 
 /// Whether a column may be NULL, at the type level.
 pub type Null<C> = <<C as Field>::Type as ColumnType>::Null;
-
-/// Appends the value of a column with its length before it, or NULL.
-///
-/// # Errors
-///
-/// As [`Encoder::put_value`].
-#[inline]
-pub fn put<C: Field>(value: &C::Type, out: &mut Encoder) -> Result<(), ValueError> {
-    crate::query::rows::put_column::<C>(value, out)
-}

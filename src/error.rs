@@ -70,8 +70,19 @@ pub(crate) enum Kind {
     NotFound,
     /// Exactly one row was asked for and there were more.
     TooManyRows,
+    /// There is more of something than a limit allows, in bytes.
+    TooLarge(TooLarge, u64),
     /// Rows, so many of so many, have another version than the objects that they were to be updated from.
     Stale { stale: usize, of: usize },
+}
+
+/// What is too large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TooLarge {
+    /// A row; the connection is gone.
+    Row,
+    /// The rows of a statement.
+    Result,
 }
 
 /// Where in a row a value stands: as much as is known.
@@ -162,6 +173,7 @@ impl Error {
             Kind::Protocol(what) => Kind::Protocol(what.clone()),
             Kind::Io => Kind::Io,
             Kind::Unreadable => Kind::Unreadable,
+            Kind::TooLarge(what, limit) => Kind::TooLarge(*what, *limit),
             _ => Kind::Closed,
         };
         let Some(source) = &self.0.source else { return Self::new(kind) };
@@ -254,10 +266,23 @@ impl Error {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
-            Kind::Io | Kind::Closed | Kind::Unreadable | Kind::Protocol(_) | Kind::OutcomeUnknown => true,
+            Kind::Io
+            | Kind::Closed
+            | Kind::Unreadable
+            | Kind::Protocol(_)
+            | Kind::OutcomeUnknown
+            | Kind::TooLarge(TooLarge::Row, _) => true,
             Kind::Database(error) => error.is_fatal(),
             _ => false,
         }
+    }
+
+    /// A row, or all rows of a statement, are larger than a limit of the connection allows: see
+    /// [`set_row_limit`](crate::Connection::set_row_limit) and
+    /// [`set_result_limit`](crate::Connection::set_result_limit).
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0.kind, Kind::TooLarge(..))
     }
 
     /// The pool was closed and lends no connection any more.
@@ -406,6 +431,12 @@ impl fmt::Display for Error {
             Kind::OutcomeUnknown => f.write_str("it is not known whether the transaction was committed")?,
             Kind::Lost(count) => {
                 write!(f, "{count} notifications were lost, because they were not asked for")?;
+            }
+            Kind::TooLarge(TooLarge::Row, limit) => {
+                write!(f, "a row is longer than the limit of {limit} bytes")?;
+            }
+            Kind::TooLarge(TooLarge::Result, limit) => {
+                write!(f, "the rows of the statement are more than the limit of {limit} bytes")?;
             }
             Kind::NotFound => f.write_str("no row found")?,
             Kind::TooManyRows => f.write_str("more than one row found")?,

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::names;
 
-/// A number that no other table or alias has: 48 bits of a hash of its name, its crate and its place.
+/// A number that no other table or alias has: 40 bits of a hash of its name, its crate and its place.
 ///
 /// `mark` is a mark of the declaration, such as its brace: the name can be one that a macro has got from elsewhere.
 pub(crate) fn of_source(ident: &Ident, mark: Span, fields: impl Iterator<Item = String>) -> TokenStream {
@@ -27,7 +27,7 @@ pub(crate) fn of_source(ident: &Ident, mark: Span, fields: impl Iterator<Item = 
     for field in fields {
         field.hash(&mut hasher);
     }
-    digits(hasher.finish(), 12)
+    digits(hasher.finish(), 10)
 }
 
 /// Which expansion of a macro wrote the token: `#0` for what stands in a file.

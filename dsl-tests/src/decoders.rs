@@ -28,11 +28,23 @@ fn decode<T: Value>(raw: &[u8]) -> bool {
     let Ok(value) = value else { return false };
     let mut first = Encoder::default();
     if value.encode(&mut first).is_ok() {
-        let again = T::decode(first.as_bytes()).unwrap_or_else(|error| panic!("it does not come back: {error}"));
+        let again =
+            T::decode(first.as_bytes()).unwrap_or_else(|error| panic!("it does not come back: {error}"));
         let mut second = Encoder::default();
         again.encode(&mut second).unwrap_or_else(|error| panic!("it is not sent again: {error}"));
         assert_eq!(first.as_bytes(), second.as_bytes(), "it is another value when it comes back");
     }
+    true
+}
+
+/// As [`decode`], of JSON, whose numbers change: without its feature `float_roundtrip`, serde_json does not read each as
+/// the nearest one that there is.
+fn decode_json<T: Value>(raw: &[u8]) -> bool {
+    let value = T::decode(raw);
+    assert_eq!(value.is_ok(), T::decode_borrowed(raw).is_ok(), "borrowed and owned differ");
+    let Ok(value) = value else { return false };
+    let mut out = Encoder::default();
+    assert!(value.encode(&mut out).is_err() || T::decode(out.as_bytes()).is_ok(), "it does not come back");
     true
 }
 
@@ -64,13 +76,29 @@ fn read<T: std::str::FromStr>(text: &str) -> T {
 macro_rules! decoders {
     ($($type:ty: $value:expr;)+) => {
         &[
-            $(Decoder { name: stringify!($type), decode: decode::<$type>, sample: || encoded::<$type>(&$value) },)+
             Decoder { name: "a row", decode: decode_several, sample: several },
             Decoder { name: "records", decode: decode_records, sample: records },
-            Decoder { name: "TsVector", decode: decode_ts_vector, sample: || b"\0\0\0\x02cat\0\0\x01\x40\x01dog\0\0\0".to_vec() },
-            Decoder { name: "TsQuery", decode: decode::<TsQuery>, sample: || b"\0\0\0\x01\x01\0\0cat\0".to_vec() },
+            Decoder { name: "TsVector", decode: decode_ts_vector, sample: ts_vector },
+            Decoder { name: "TsQuery", decode: decode::<TsQuery>, sample: ts_query },
+            Decoder { name: "Json", decode: decode_json::<Json<Vec<String>>>, sample: json },
+            Decoder { name: "serde_json::Value", decode: decode_json::<serde_json::Value>, sample: json },
+            $(Decoder { name: stringify!($type), decode: decode::<$type>, sample: || encoded::<$type>(&$value) },)+
         ]
     };
+}
+
+/// `'cat:1A dog'`
+fn ts_vector() -> Vec<u8> {
+    b"\0\0\0\x02cat\0\0\x01\xc0\x01dog\0\0\0".to_vec()
+}
+
+/// `'cat'`
+fn ts_query() -> Vec<u8> {
+    b"\0\0\0\x01\x01\0\0cat\0".to_vec()
+}
+
+fn json() -> Vec<u8> {
+    encoded(&Json(vec!["a".to_owned(), "\u{e9}\n".to_owned()]))
 }
 
 /// Also reads its words.
@@ -117,8 +145,6 @@ pub const DECODERS: &[Decoder] = decoders! {
     Numeric: read("-12345.6789");
     rust_decimal::Decimal: read("-12345.6789");
     Interval: Interval { months: 14, days: -3, microseconds: 7 };
-    Json<serde_json::Value>: Json(serde_json::json!({"a": [1, null]}));
-    serde_json::Value: serde_json::json!([{"a": 1.5}, "text"]);
     JsonPath: JsonPath::new("$.items[*].price");
     uuid::Uuid: uuid::Uuid::from_u128(1 << 100);
     chrono::NaiveDate: read("2024-02-29");

@@ -31,6 +31,14 @@ pub struct Cut {
 /// It does not cut.
 pub const NEVER: Cut = Cut { there: usize::MAX, back: usize::MAX, reset: false };
 
+impl Cut {
+    /// Whether it does not cut.
+    #[must_use]
+    pub fn is_never(&self) -> bool {
+        self.there == usize::MAX && self.back == usize::MAX
+    }
+}
+
 /// What went through the proxy.
 #[derive(Debug, Default)]
 struct Passed {
@@ -136,14 +144,33 @@ where
     F: Fn(SocketAddr, Cut) -> R,
     R: Future<Output = Result> + Send + 'static,
 {
+    cut_each(server, skip, 1, session).await
+}
+
+/// As [`cut_everywhere`], only at each byte whose number is a multiple of `step`.
+///
+/// # Errors
+///
+/// As [`cut_everywhere`].
+pub async fn cut_each<F, R>(
+    server: SocketAddr,
+    skip: (usize, usize),
+    step: usize,
+    session: F,
+) -> Result<usize>
+where
+    F: Fn(SocketAddr, Cut) -> R,
+    R: Future<Output = Result> + Send + 'static,
+{
     let passed = Arc::new(Passed::default());
     let through = proxy(server, NEVER, passed.clone()).await?;
     session(through, NEVER).await?;
     let there = passed.there.load(Ordering::Relaxed);
     let back = passed.back.load(Ordering::Relaxed);
     let cuts = (skip.0..there)
+        .step_by(step)
         .map(|there| Cut { there, ..NEVER })
-        .chain((skip.1..back).map(|back| Cut { back, ..NEVER }))
+        .chain((skip.1..back).step_by(step).map(|back| Cut { back, ..NEVER }))
         .flat_map(|cut| [cut, Cut { reset: true, ..cut }]);
     let mut running = JoinSet::new();
     let mut count = 0;

@@ -15,20 +15,8 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 static GLOBAL: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 /// What may stand where a length, a count or an OID stands.
-const EXTREMES: [i32; 12] = [
-    i32::MIN,
-    -0x0100_0000,
-    -2,
-    -1,
-    0,
-    1,
-    3,
-    4,
-    0xffff,
-    0x0100_0000,
-    0x3fff_ffff,
-    i32::MAX,
-];
+const EXTREMES: [i32; 12] =
+    [i32::MIN, -0x0100_0000, -2, -1, 0, 1, 3, 4, 0xffff, 0x0100_0000, 0x3fff_ffff, i32::MAX];
 
 /// How many bytes are allocated at most for so many that are read: an error's text and place, and the values.
 fn bound(bytes: usize) -> usize {
@@ -38,7 +26,8 @@ fn bound(bytes: usize) -> usize {
 /// Every message that a server sends, in a right form.
 fn messages() -> Vec<Vec<u8>> {
     let sasl = b"\0\0\0\x0aSCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0";
-    let report = b"SFEHLER\0VERROR\0C23505\0Mmessage\0Ddetail\0Hhint\0P17\0Wwhere\0tperson\0nperson_pk\0Rroutine\0\0";
+    let report =
+        b"SFEHLER\0VERROR\0C23505\0Mmessage\0Ddetail\0Hhint\0P17\0Wwhere\0tperson\0nperson_pk\0Rroutine\0\0";
     let copied = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0\0\x02\0\0\0\x01a\xff\xff\xff\xff";
     let mut all = welcome();
     all.extend([

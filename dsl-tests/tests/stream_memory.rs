@@ -25,7 +25,8 @@ async fn a_million_rows_are_streamed_in_bounded_memory() -> Result {
     let rows = scaled(1_000_000, 10_000_000).cast_signed();
     let database = Database::create()?;
     let mut db = Connection::connect(database.url()).await?;
-    let query = || sql!("SELECT i, 'a line of text that is as long as usual' FROM generate_series(1, {rows}) i");
+    let query =
+        || sql!("SELECT i, 'a line of text that is as long as usual' FROM generate_series(1, {rows}) i");
 
     let region = Region::new(GLOBAL);
     let (mut count, mut sum, mut most) = (0, 0, 0);

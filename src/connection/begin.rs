@@ -42,6 +42,7 @@ pub struct TransactionOptions {
     read_only: Option<bool>,
     deferrable: Option<bool>,
     snapshot: Option<String>,
+    lazy: bool,
 }
 
 impl TransactionOptions {
@@ -78,6 +79,17 @@ impl TransactionOptions {
     #[must_use]
     pub fn snapshot(mut self, name: impl Into<String>) -> Self {
         self.snapshot = Some(name.into());
+        self
+    }
+
+    /// Has `BEGIN` go with the first statement, in its round trip: `begin` sends nothing. That it fails is then the error
+    /// of that statement, which is not executed.
+    ///
+    /// A script, a COPY and the first statement after a [`snapshot`](TransactionOptions::snapshot) need a round trip for
+    /// it nevertheless. A transaction without a statement is never begun.
+    #[must_use]
+    pub fn lazy(mut self) -> Self {
+        self.lazy = true;
         self
     }
 
@@ -153,10 +165,17 @@ impl<'c> TransactionBuilder<'c> {
         self
     }
 
+    /// See [`TransactionOptions::lazy`].
+    pub fn lazy(mut self) -> Self {
+        self.options = self.options.lazy();
+        self
+    }
+
     /// Begins the transaction, see [`Connection::begin`].
     pub fn begin(self) -> Begin<'c> {
         let script = self.options.script();
-        Begin::new(Transaction::new(self.connection, 1), script)
+        let lazy = self.options.lazy && self.options.snapshot.is_none();
+        Begin { lazy, ..Begin::new(Transaction::new(self.connection, 1), script) }
     }
 }
 
@@ -167,11 +186,12 @@ pub struct Begin<'c> {
     transaction: Option<Transaction<'c>>,
     script: Result<String, Option<Error>>,
     flight: Option<u64>,
+    lazy: bool,
 }
 
 impl<'c> Begin<'c> {
     pub(super) fn new(transaction: Transaction<'c>, script: Result<String, Error>) -> Self {
-        Begin { transaction: Some(transaction), script: script.map_err(Some), flight: None }
+        Begin { transaction: Some(transaction), script: script.map_err(Some), flight: None, lazy: false }
     }
 }
 
@@ -179,13 +199,13 @@ impl<'c> Future for Begin<'c> {
     type Output = Result<Transaction<'c>, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Begin { transaction, script, flight } = self.get_mut();
+        let Begin { transaction, script, flight, lazy } = self.get_mut();
         let script = match script {
             Ok(script) => script,
             Err(error) => return Poll::Ready(Err(error.take().unwrap_or_else(over))),
         };
         let Some(begins) = transaction else { return Poll::Ready(Err(over())) };
-        let begun = ready!(begins.poll_begin(context, script, flight));
+        let begun = ready!(begins.poll_begin(context, script, *lazy, flight));
         let transaction = transaction.take();
         Poll::Ready(begun.and_then(|()| transaction.ok_or_else(over)))
     }

@@ -107,7 +107,7 @@ impl CopyOut<'_> {
                         taken => break taken,
                     }
                 }
-                Ok(Event::Copying) => {}
+                Ok(Event::Suspended | Event::Copying) => {}
                 Ok(Event::Landed(landed)) => break landed.error.map_or(Ok(None), Err),
                 Err(error) => break Err(error),
             }

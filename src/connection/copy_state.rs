@@ -111,7 +111,7 @@ impl Connection {
                     let format = self.session.flights.front().and_then(|flight| flight.copy);
                     return Poll::Ready(format.ok_or_else(|| unexpected(b'G')));
                 }
-                Event::Rows => {}
+                Event::Rows | Event::Suspended => {}
                 Event::Landed(landed) => {
                     return Poll::Ready(Err(landed.error.unwrap_or_else(|| no_copy(expect))));
                 }

@@ -14,6 +14,8 @@ pub(super) enum Event {
     /// There are rows, or a message of the data of a COPY, at the start of the read buffer. Whoever takes none of them gets
     /// the same event again.
     Rows,
+    /// The server has handed out a part of the rows, and waits.
+    Suspended,
     /// A COPY has begun.
     Copying,
     /// The flight is over.
@@ -59,7 +61,7 @@ impl Connection {
             if frame.tag == b'D'
                 && let Some(flight) = self.session.flights.front_mut()
                 && flight.expect == Expect::Rows
-                && flight.closing == 0
+                && flight.is_at_statements()
             {
                 let Some(width) = flight.leg.width else { return Err(unexpected(b'D')) };
                 flight.leg.has_rows = true;
@@ -94,6 +96,7 @@ impl Connection {
                 return Ok(event);
             }
         }
+        self.check_row()?;
         Ok(None)
     }
 

@@ -121,7 +121,7 @@ impl Connection {
                 Ok(()) => return Poll::Ready(()),
                 Err(error) => Err(error),
             },
-            Ok(Event::Copying) => return Poll::Ready(()),
+            Ok(Event::Suspended | Event::Copying) => return Poll::Ready(()),
             Ok(Event::Landed(landed)) => {
                 let before = each.before.replace(self.session.status);
                 match landed.error {

@@ -23,6 +23,8 @@ pub struct Execution {
     pub(super) level: u32,
     /// The number of its flight.
     flight: u64,
+    /// How many rows the server hands out at a time, 0 for all.
+    pub(super) rows: i32,
     /// How many statements of a batch were reported as done.
     pub(super) done: usize,
     retried: bool,
@@ -67,9 +69,9 @@ impl Connection {
         statement: &Statement,
         describe: Describe,
     ) -> Poll<Result<Step, Error>> {
-        let step = ready!(
-            self.poll_step(context, execution, |connection, _| connection.launch(statement, describe))
-        );
+        let rows = execution.rows;
+        let launch = |connection: &mut Connection, _| connection.launch_some(statement, describe, rows);
+        let step = ready!(self.poll_step(context, execution, launch));
         Poll::Ready(step.map_err(|error| {
             execution.finish();
             error.with_sql(&statement.to_sql())
@@ -87,7 +89,9 @@ impl Connection {
         loop {
             match &mut execution.phase {
                 Phase::Settle => {
-                    ready!(self.poll_settle(context, execution.level))?;
+                    ready!(self.poll_pay(context, execution.level))?;
+                    self.is_open(execution.level)?;
+                    let begins = self.session.opening.script.is_some();
                     execution.phase = match launch(self, execution.retried)? {
                         None => Phase::Sent,
                         Some(types) => {
@@ -97,7 +101,9 @@ impl Connection {
                         }
                     };
                     execution.flight = self.session.launched;
-                    execution.before = Some(self.session.status);
+                    // What begins its transaction is inside of it.
+                    execution.before =
+                        Some(if begins { TransactionStatus::Active } else { self.session.status });
                 }
                 Phase::Lookup(lookup) => {
                     ready!(self.poll_lookup(context, lookup, execution.flight))?;
@@ -105,6 +111,7 @@ impl Connection {
                 }
                 Phase::Sent => match ready!(self.poll_flight(context, execution.flight))? {
                     Event::Rows => return Poll::Ready(Ok(Step::Rows)),
+                    Event::Suspended => self.fetch_more()?,
                     // Only asked for by others.
                     Event::Copying => {}
                     Event::Landed(mut landed) => match landed.error.take() {
@@ -134,7 +141,7 @@ impl Connection {
         loop {
             match ready!(self.poll_flight(context, flight))? {
                 Event::Rows => self.take_rows(|rows| lookup.take(rows))?,
-                Event::Copying => {}
+                Event::Suspended | Event::Copying => {}
                 Event::Landed(Landed { error: Some(error), .. }) => return Poll::Ready(Err(error)),
                 Event::Landed(_) => return Poll::Ready(lookup.learn(&mut self.session.types)),
             }
@@ -170,6 +177,9 @@ impl Connection {
                 rows.finish()
             }
         };
+        if let (Ok(bytes), Some(flight)) = (&taken, self.session.flights.front_mut()) {
+            self.session.limits.count(flight, *bytes);
+        }
         let taken = self.survive(taken)?;
         self.input.consume(taken);
         Ok(())

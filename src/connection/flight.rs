@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use super::cache::{Describe, Id};
 use super::executor::Outcome;
 use super::observe::Watched;
+use super::opening::Begins;
+use super::portal::Portal;
 use crate::error::{DbError, Error};
 use crate::wire::Column;
 use crate::wire::copy::CopyFormat;
@@ -43,6 +45,10 @@ pub(super) struct Flight {
     pub(super) rolled_back: bool,
     /// Whether the error says that the prepared statement is not usable any more.
     pub(super) stale: bool,
+    /// The beginning of a transaction, if it goes with it.
+    pub(super) begins: Option<Begins>,
+    /// How it gets its rows in parts, if it does.
+    pub(super) portal: Option<Portal>,
     /// What is told about it.
     pub(super) watched: Watched,
 }
@@ -62,6 +68,8 @@ pub(super) struct Leg {
     pub(super) width: Option<u16>,
     /// Whether a row came.
     pub(super) has_rows: bool,
+    /// How many bytes of rows were taken.
+    pub(super) taken: u64,
 }
 
 /// Which message comes next, if nothing goes wrong.
@@ -128,6 +136,7 @@ impl Default for Leg {
             describe: None,
             width: None,
             has_rows: false,
+            taken: 0,
         }
     }
 }
@@ -170,6 +179,8 @@ impl Flight {
             ends: false,
             rolled_back: false,
             stale: false,
+            begins: None,
+            portal: None,
             watched: Watched::default(),
         }
     }
@@ -208,6 +219,21 @@ impl Flight {
             self.error = Some(error);
             self.failed = index;
         }
+    }
+
+    /// Whether the answers to its statements are due.
+    pub(super) fn is_at_statements(&self) -> bool {
+        self.closing == 0 && self.begins.as_ref().is_none_or(|begins| begins.left == 0)
+    }
+
+    /// Nothing but the end is expected.
+    pub(super) fn end(&mut self) {
+        self.expect = Expect::Ready;
+    }
+
+    /// Whether nothing but the end is expected.
+    pub(super) fn is_ending(&self) -> bool {
+        self.expect == Expect::Ready
     }
 
     /// Whether the server may have begun to execute a statement: answers come in the order of what it does, so before

@@ -4,6 +4,8 @@ use super::Connection;
 use super::batch::Batch;
 use super::cache::{Describe, Progress};
 use super::flight::{Expect, Flight, Leg, width};
+use super::opening::Begins;
+use super::portal::Portal;
 use super::resolve::{Resolved, refuse_copy};
 use super::session::Session;
 use super::types;
@@ -19,9 +21,19 @@ impl Connection {
         statement: &Statement,
         describe: Describe,
     ) -> Result<Option<Vec<&'static SqlType>>, Error> {
+        self.launch_some(statement, describe, 0)
+    }
+
+    /// As [`launch`](Connection::launch), so that the server hands out so many rows at a time, or all for 0.
+    pub(super) fn launch_some(
+        &mut self,
+        statement: &Statement,
+        describe: Describe,
+        rows: i32,
+    ) -> Result<Option<Vec<&'static SqlType>>, Error> {
         let now = self.session.statements.now();
         let before = self.session.flights.front().map_or(now, |first| first.clock);
-        self.launch_among(statement, describe, before, 1)
+        self.launch_flight(statement, describe, (before, 1), Portal::of(rows))
     }
 
     /// Sends a statement that is one of several in the air. What those before it use was used after `before`.
@@ -32,13 +44,23 @@ impl Connection {
         before: u64,
         statements: usize,
     ) -> Result<Option<Vec<&'static SqlType>>, Error> {
+        self.launch_flight(statement, describe, (before, statements), None)
+    }
+
+    fn launch_flight(
+        &mut self,
+        statement: &Statement,
+        describe: Describe,
+        (before, statements): (u64, usize),
+        portal: Option<Portal>,
+    ) -> Result<Option<Vec<&'static SqlType>>, Error> {
         let clock = self.session.statements.now();
         let mut unknown = Vec::new();
         let resolved = refuse_copy(self.resolve(statement, describe, &mut unknown)?, statements)?;
         let Some(resolved) = resolved else { return Ok(Some(unknown)) };
         let leg = self.leg(statement, describe, resolved, before)?;
-        let flight = Flight { clock, ..Flight::of(leg) };
-        self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg))?;
+        let flight = Flight { clock, portal, ..Flight::of(leg) };
+        self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg, flight.portal))?;
         Ok(None)
     }
 
@@ -93,7 +115,7 @@ impl Connection {
         let sent = self.send(flight, |out, session, flight| {
             for (index, leg) in flight.legs().enumerate() {
                 at = index;
-                put(out, session, batch.statement(index).0, leg)?;
+                put(out, session, batch.statement(index).0, leg, None)?;
             }
             Ok(())
         });
@@ -114,7 +136,7 @@ impl Connection {
             return Ok(None);
         }
         let flight = Flight::of(Leg { executes: false, ..leg });
-        self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg))?;
+        self.send(flight, |out, session, flight| put(out, session, statement, &flight.leg, None))?;
         Ok(Some(self.session.launched))
     }
 
@@ -159,12 +181,18 @@ impl Connection {
         write: impl FnOnce(&mut Vec<u8>, &Session, &Flight) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let session = &mut self.session;
+        let script = session.opening.script.take();
         let sent = self.output.append(|out| {
             for evicted in &session.closes {
                 frontend::close(out, &evicted.name)?;
             }
+            if let Some(script) = &script {
+                flight.begins = Some(Begins::put(out, script.clone())?);
+            }
             write(out, session, &flight)?;
-            frontend::sync(out);
+            if flight.portal.is_none() {
+                frontend::sync(out);
+            }
             Ok(())
         });
         let prepared = flight.legs().filter(|leg| leg.preparing);
@@ -173,10 +201,11 @@ impl Connection {
                 session.counters.prepared += prepared.count() as u64;
                 flight.closing = session.closes.len();
                 session.closes.clear();
-                self.launched(flight, bytes, None);
+                self.launched(flight, bytes, script.as_deref());
                 Ok(())
             }
             Err(error) => {
+                session.opening.script = script;
                 for id in prepared.filter_map(|leg| leg.statement) {
                     session.statements.remove(id);
                 }
@@ -207,7 +236,13 @@ impl Connection {
 }
 
 /// Parse and Describe, if the statement is not prepared; Bind, Execute.
-fn put(out: &mut Vec<u8>, session: &Session, statement: &Statement, leg: &Leg) -> Result<(), Error> {
+fn put(
+    out: &mut Vec<u8>,
+    session: &Session,
+    statement: &Statement,
+    leg: &Leg,
+    portal: Option<Portal>,
+) -> Result<(), Error> {
     let Some(prepared) = leg.statement.and_then(|id| session.statements.get(id)) else {
         return Err(Error::new(Kind::Closed));
     };
@@ -219,6 +254,9 @@ fn put(out: &mut Vec<u8>, session: &Session, statement: &Statement, leg: &Leg) -
         return Ok(());
     }
     frontend::bind(out, &prepared.name, statement, |ty| session.types.oid(ty))?;
-    frontend::execute(out);
+    match portal {
+        None => frontend::execute(out),
+        Some(portal) => frontend::execute_some(out, portal.rows())?,
+    }
     Ok(())
 }

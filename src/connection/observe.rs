@@ -158,7 +158,8 @@ impl Session {
         let watched = &flight.watched;
         match &flight.error {
             Some(error) => watched.failed(error),
-            None if flight.leg.width.is_some() && flight.outcomes.is_empty() => {
+            // Of a portal the last part would be told.
+            None if flight.leg.width.is_some() && flight.outcomes.is_empty() && flight.portal.is_none() => {
                 watched.span.record("db.response.returned_rows", flight.outcome.affected);
             }
             None => {}

@@ -7,10 +7,13 @@ use super::counters::Counters;
 use super::drive::Event;
 use super::executor::Outcome;
 use super::flight::{Expect, Flight, Landed, unexpected};
+use super::limits::Limits;
 use super::notice;
 use super::notify::Inbox;
 use super::observe::Watch;
+use super::opening::Opening;
 use super::output::Output;
+use super::portal::Portal;
 use super::settings;
 use super::types::Types;
 use crate::error::{DbError, Error, Kind};
@@ -45,6 +48,8 @@ pub(super) struct Session {
     pub(super) conflict: bool,
     pub(super) counters: Counters,
     pub(super) watch: Watch,
+    pub(super) limits: Limits,
+    pub(super) opening: Opening,
 }
 
 impl Session {
@@ -63,6 +68,8 @@ impl Session {
             conflict: false,
             counters: Counters::default(),
             watch: Watch::default(),
+            limits: Limits::default(),
+            opening: Opening::default(),
         }
     }
 
@@ -80,9 +87,16 @@ impl Session {
                 // `SET client_encoding` makes texts unreadable; a login checks the settings when it has them all.
                 settings::check_server(&self.parameters)?;
             }
-            b'E' => self.fail(report(frame.body)?)?,
+            b'E' => {
+                self.fail(report(frame.body)?)?;
+                self.end_portal(output)?;
+            }
             b'Z' => return self.land(frame.body).map(|landed| Some(Event::Landed(landed))),
-            _ => return self.advance(frame, output),
+            _ => {
+                let event = self.advance(frame, output)?;
+                self.end_portal(output)?;
+                return Ok(event);
+            }
         }
         Ok(None)
     }
@@ -102,8 +116,17 @@ impl Session {
             return Err(Error::from_database(error));
         };
         self.conflict |= error.is_conflict();
-        flight.stale |= flight.is_made_stale_by(&error);
-        flight.fail(Error::from_database(error));
+        match flight.begins.as_mut().filter(|begins| begins.left > 0) {
+            Some(begins) => {
+                begins.left = 0;
+                let error = Error::from_database(error).with_sql(&begins.script);
+                flight.fail_at(None, error);
+            }
+            None => {
+                flight.stale |= flight.is_made_stale_by(&error);
+                flight.fail(Error::from_database(error));
+            }
+        }
         // The server skips the rest of the flight.
         flight.closing = 0;
         if flight.expect != Expect::Script {
@@ -132,7 +155,10 @@ impl Session {
         }
         self.tell_landed(&flight);
         let copied = flight.copy.is_some();
-        let Flight { outcomes, outcome, error, failed, rolled_back, .. } = flight;
+        let Flight { outcomes, outcome, mut error, failed, rolled_back, begins, .. } = flight;
+        if let (Some(begins), Expect::Script) = (begins, flight.expect) {
+            self.opening.error = error.take().map(|error| error.with_sql(&begins.script));
+        }
         self.begin_leg()?;
         Ok(Landed { outcomes, outcome, error, failed, rolled_back, copied, stale })
     }
@@ -147,6 +173,9 @@ impl Session {
             nothing(frame)?;
             flight.closing -= 1;
             return Ok(None);
+        }
+        if !flight.is_at_statements() {
+            return self.advance_begin(frame).map(|()| None);
         }
         if flight.expect.is_copy() {
             return self.advance_copy(frame, output);
@@ -186,6 +215,15 @@ impl Session {
                 nothing(frame)?;
                 self.described(None)?;
             }
+            (Expect::Rows, b's') if flight.portal.is_some() => {
+                nothing(frame)?;
+                if flight.abandoned {
+                    flight.end();
+                    return Ok(None);
+                }
+                flight.portal.iter_mut().for_each(Portal::suspend);
+                return Ok(Some(Event::Suspended));
+            }
             (Expect::Rows, b'G') if !flight.leg.has_rows => {
                 CopyFormat::read(frame.body)?;
                 flight.fail(no_copy());
@@ -194,6 +232,8 @@ impl Session {
                     return Ok(None);
                 }
                 flight.expect = Expect::Ready;
+                // Its `Sync` is this one.
+                flight.portal = None;
                 output.append(|out| {
                     frontend::copy_fail(out)?;
                     // While it waits for data the server ignores a `Sync`, so it needs another one.

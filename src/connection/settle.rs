@@ -7,6 +7,7 @@ use tokio_postgres::error::SqlState;
 use super::Connection;
 use super::drive::Event;
 use super::flight::{Expect, Flight, Landed};
+use super::opening::Opening;
 use crate::error::{Error, Kind};
 use crate::wire::{TransactionStatus, frontend};
 
@@ -15,7 +16,7 @@ impl Connection {
     ///
     /// `level` says who asks: 0 outside of transactions, 1 inside of one, one more for each savepoint. What is open
     /// above it was dropped, and is undone.
-    pub(super) fn poll_settle(&mut self, context: &mut Context<'_>, level: u32) -> Poll<Result<(), Error>> {
+    pub(super) fn poll_pay(&mut self, context: &mut Context<'_>, level: u32) -> Poll<Result<(), Error>> {
         loop {
             ready!(self.poll_land(context))?;
             if self.session.depth > level {
@@ -23,9 +24,6 @@ impl Connection {
             } else if !self.launch_unlocks()? {
                 break;
             }
-        }
-        if level > 0 && self.session.status == TransactionStatus::Idle {
-            return Poll::Ready(Err(ended()));
         }
         Poll::Ready(Ok(()))
     }
@@ -36,6 +34,9 @@ impl Connection {
             self.give_up_copy()?;
         }
         while !self.session.flights.is_empty() {
+            if !self.broken {
+                self.give_up_portal()?;
+            }
             if let Event::Landed(landed) = ready!(self.poll_drive(context, false))? {
                 unheard(&landed);
             }
@@ -54,6 +55,9 @@ impl Connection {
 
     /// Asks the server to undo what is open above a level: the transaction for 0, a savepoint for more.
     fn undo(&mut self, level: u32) -> Result<(), Error> {
+        if level == 0 {
+            self.session.opening = Opening::default();
+        }
         let is_over = self.session.flights.is_empty() && self.session.status == TransactionStatus::Idle;
         if self.session.depth > level && !is_over {
             let name = savepoint(level + 1);
@@ -116,6 +120,6 @@ pub(super) fn savepoint(level: u32) -> String {
 }
 
 #[cold]
-fn ended() -> Error {
+pub(super) fn ended() -> Error {
     Error::new(Kind::Statement("the transaction was ended by one of its statements".into()))
 }

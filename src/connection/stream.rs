@@ -25,7 +25,8 @@ impl<'c> Place<'c> {
 /// The rows of a statement, read as they are asked for.
 ///
 /// No more is read from the server than the read buffer holds, so that any number of rows takes the same memory:
-/// the server waits. Dropped early, the connection reads and throws away the rest before its next use.
+/// the server waits. Dropped early, the connection reads and throws away the rest before its next use: of a long result
+/// take [parts](RowStream::fetch_size).
 #[derive(Debug)]
 #[must_use = "nothing is executed before the first row is asked for"]
 pub struct RowStream<'c, R> {
@@ -47,6 +48,17 @@ impl<'c, R: Row> RowStream<'c, R> {
             over: false,
             row: PhantomData,
         }
+    }
+
+    /// Has the server hand out so many rows at a time, and wait until they are taken: a portal that is asked again. All
+    /// rows at once with 0, as it is unless it is said otherwise.
+    ///
+    /// Each part costs a round trip, and the end of it is cheap at any time: a stream that is dropped early leaves at most
+    /// one part to be read. The server plans for it as for all rows, but without parallel workers. See the manual's page
+    /// "Message Flow", section "Extended Query".
+    pub fn fetch_size(mut self, rows: u32) -> Self {
+        self.execution.rows = i32::try_from(rows).unwrap_or(i32::MAX);
+        self
     }
 
     /// The next row, `None` after the last one and after an error.

@@ -73,7 +73,7 @@ impl RetryPolicy {
 
 impl Connection {
     /// Runs a closure inside of a transaction, which is committed if it returns `Ok` and rolled back if it returns
-    /// `Err` or is dropped.
+    /// `Err` or is dropped. `BEGIN` goes with the first statement, see [`TransactionOptions::lazy`].
     ///
     /// ```no_run
     /// # use piton::prelude::*;
@@ -95,7 +95,7 @@ impl Connection {
         F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E>,
         E: From<Error>,
     {
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.build_transaction().lazy().begin().await?;
         let value = match work(&mut transaction).await {
             Ok(value) => value,
             Err(error) => return Err(abort(transaction, error).await),
@@ -122,7 +122,8 @@ impl Connection {
     {
         let mut attempt = 1;
         loop {
-            let mut transaction = self.build_transaction().options(policy.options.clone()).begin().await?;
+            let mut transaction =
+                self.build_transaction().options(policy.options.clone()).lazy().begin().await?;
             let error = match work.clone()(&mut transaction).await {
                 Ok(value) => match transaction.commit().await {
                     Ok(()) => return Ok(value),

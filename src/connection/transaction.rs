@@ -10,9 +10,11 @@ use super::drive::Event;
 use super::execute::Execution;
 use super::executor::{Executor, Outcome, Sink};
 use super::lease::Lease;
+use super::opening::Opening;
 use super::part::{Parts, Pipeline};
 use super::pipeline::{PipelineEach, PipelineRun};
 use super::place::Place;
+use super::session::Session;
 use super::settle::savepoint;
 use super::stream::RowStream;
 use crate::error::{Error, Kind};
@@ -54,11 +56,13 @@ impl<'c> Transaction<'c> {
         Transaction { connection, level, armed: false }
     }
 
-    /// Moves its beginning on: `flight` is that of the script that begins it.
+    /// Moves its beginning on: `flight` is that of the script that begins it. If it is `lazy`, that goes with the first
+    /// statement.
     pub(super) fn poll_begin(
         &mut self,
         context: &mut Context<'_>,
         script: &str,
+        lazy: bool,
         flight: &mut Option<u64>,
     ) -> Poll<Result<(), Error>> {
         let outer = self.level - 1;
@@ -68,6 +72,13 @@ impl<'c> Transaction<'c> {
                 ready!(self.connection.poll_settle(context, outer))?;
                 if outer == 0 && self.connection.session.status != TransactionStatus::Idle {
                     return Poll::Ready(Err(inside()));
+                }
+                if lazy {
+                    let Session { opening, depth, conflict, .. } = &mut self.connection.session;
+                    *opening = Opening { script: Some(script.to_owned()), error: None };
+                    (*depth, *conflict) = (self.level, false);
+                    self.armed = true;
+                    return Poll::Ready(Ok(()));
                 }
                 let number = self.connection.launch_script(script, false)?;
                 self.connection.session.depth = self.level;
@@ -134,6 +145,11 @@ impl<'c> Transaction<'c> {
     }
 
     async fn commit_all(&mut self) -> Result<(), Error> {
+        if self.connection.session.opening.script.take().is_some() {
+            // It was never begun.
+            self.disarm();
+            return Ok(());
+        }
         poll_fn(|context| self.connection.poll_settle(context, self.level)).await?;
         let number = self.connection.launch_script("COMMIT", true)?;
         // Whatever the server makes of it, the transaction is over after it.
@@ -149,7 +165,7 @@ impl<'c> Transaction<'c> {
                 }
             }
             // A script hands out no rows.
-            Ok(Event::Rows | Event::Copying) => Err(Error::new(Kind::OutcomeUnknown)),
+            Ok(Event::Rows | Event::Suspended | Event::Copying) => Err(Error::new(Kind::OutcomeUnknown)),
             Err(error) => Err(Error::with_source(Kind::OutcomeUnknown, error)),
         }
     }
@@ -166,7 +182,7 @@ impl<'c> Transaction<'c> {
         self.connection.session.depth = self.level - 1;
         match poll_fn(|context| self.connection.poll_flight(context, number)).await? {
             Event::Landed(landed) => landed.error.map_or(Ok(()), |error| Err(error.with_sql(&script))),
-            Event::Rows | Event::Copying => Ok(()),
+            Event::Rows | Event::Suspended | Event::Copying => Ok(()),
         }
     }
 
@@ -185,7 +201,8 @@ impl<'c> Transaction<'c> {
     /// Whether the transaction can still be committed, as of the last statement that was finished.
     #[must_use]
     pub fn status(&self) -> TransactionStatus {
-        self.connection.session.status
+        let Session { opening, status, .. } = &self.connection.session;
+        if opening.script.is_some() { TransactionStatus::Active } else { *status }
     }
 
     /// The connection, for what is executed inside of the transaction.

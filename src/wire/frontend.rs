@@ -6,6 +6,8 @@ use crate::value::SqlType;
 
 /// `Execute` without a limit
 const EXECUTE: &[u8] = b"E\0\0\0\x09\0\0\0\0\0";
+/// `Flush`
+const FLUSH: &[u8] = b"H\0\0\0\x04";
 /// `Sync`
 const SYNC: &[u8] = b"S\0\0\0\x04";
 /// `CopyDone`
@@ -209,6 +211,17 @@ pub(crate) fn bind_one(out: &mut Vec<u8>, value: &[u8]) -> Result<(), Error> {
 /// `Execute` of the unnamed portal for all its rows.
 pub(crate) fn execute(out: &mut Vec<u8>) {
     out.extend_from_slice(EXECUTE);
+}
+
+/// `Execute` of the unnamed portal for so many rows, and `Flush`, so that they come without a `Sync`.
+pub(crate) fn execute_some(out: &mut Vec<u8>, rows: i32) -> Result<(), Error> {
+    message(out, b'E', |out| {
+        out.push(0);
+        out.extend_from_slice(&rows.to_be_bytes());
+        Ok(())
+    })?;
+    out.extend_from_slice(FLUSH);
+    Ok(())
 }
 
 /// `CopyFail`, for a server that waits for data nobody has.

@@ -45,14 +45,11 @@ impl<'t> Builder<'t> {
     /// The method that gives a column a value.
     fn setter(&self, column: &Column, marker: &Ident) -> TokenStream {
         let Builder { table: Table { vis, .. }, name, .. } = self;
-        let field = names::regenerated(&column.ident);
+        let (field, ty) = (names::regenerated(&column.ident), &column.ty);
         let doc = format!("Gives column `{}`: `{}`.", column.name, type_text(column));
         quote! {
             #[doc = #doc]
-            #vis fn #field<__V: __p::ValueOf<#marker, __M>>(self, value: __V) -> #name<__S::Given, __M>
-            where
-                __S: __p::Open<#marker>,
-            {
+            #vis fn #field<__V: __p::ValueOf<#marker, #ty, __S, __M>>(self, value: __V) -> #name<__V::Given, __M> {
                 #name(value.give(self.0), __p::PhantomData)
             }
         }
@@ -63,14 +60,15 @@ impl<'t> Builder<'t> {
         let Builder { table: Table { vis, .. }, name, .. } = self;
         let field =
             names::generated(&format!("{}_or_default", names::text(&column.ident)), column.ident.span());
+        let ty = &column.ty;
         let doc =
             format!("Gives column `{}`: `{}`, or for `None` its default.", column.name, type_text(column));
         quote! {
             #[doc = #doc]
-            #vis fn #field<__V: __p::ValueOf<#marker, __p::New>>(self, value: __p::Option<__V>) -> #name<__S::Given>
-            where
-                __S: __p::Open<#marker>,
-            {
+            #vis fn #field<__V: __p::ValueOf<#marker, #ty, __S, __p::New>>(
+                self,
+                value: __p::Option<__V>,
+            ) -> #name<__V::Given> {
                 let data = match value {
                     __p::Some(value) => value.give(self.0),
                     __p::None => self.0,
@@ -204,9 +202,12 @@ fn required(column: &Column) -> bool {
 pub(super) fn members(table: &Table, markers: &[Ident]) -> TokenStream {
     let builder = Builder::new(table, markers);
     let (name, flags) = (&builder.name, builder.flags(|_| false));
-    let values = builder.columns().map(|(number, column, marker)| {
-        let field = names::regenerated(&column.ident);
-        quote!(#number => __p::put::<#marker>(&self.#field, __out),)
+    let fields: Vec<Ident> = table.columns.iter().map(|column| names::regenerated(&column.ident)).collect();
+    let values = fields.chunks(16).zip(markers.chunks(16)).enumerate().map(|(chunk, (fields, markers))| {
+        let (first, last) = (chunk * 16, chunk * 16 + markers.len() - 1);
+        quote! {
+            #first..=#last => <(#(#markers,)*) as __p::FieldTuple>::put((#(&self.#fields,)*), __column - #first, __out),
+        }
     });
     // The first column that is missing is the first to be reported.
     let required = list(
@@ -311,7 +312,7 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
         [one] => quote!(#one),
         several => quote!((#(#several),*)),
     };
-    let (name, numbers) = (&builder.name, &table.primary_key);
+    let name = &builder.name;
     out.extend(quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -322,9 +323,7 @@ pub(super) fn keys(table: &Table, markers: &[Ident]) -> TokenStream {
             where
                 Self::PrimaryKey: __p::KeyFrom<K, Self>,
             {
-                let mut data: __p::RowData<_> = ::core::default::Default::default();
-                data.set_key::<K, Self::PrimaryKey, Self>(&key, &[#(#numbers),*]);
-                #name(data, __p::PhantomData)
+                #name(__p::RowData::of_key::<K, Self>(&key), __p::PhantomData)
             }
         }
     });

@@ -6,7 +6,8 @@
 //! the fields' types name, as a marker `time` would in `time: time::OffsetDateTime`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Index;
 use syn::spanned::Spanned;
 
 use super::column::Column;
@@ -83,9 +84,7 @@ fn field(table: &Table, number: usize, column: &Column, marker: &Ident) -> Token
     let ty = &column.ty;
     let id = identity::of_column(number, table.columns.len());
     quote! {
-        #[doc(hidden)]
         #vis enum #marker {}
-        #[automatically_derived]
         impl __p::Field for #marker {
             type Table = #ident;
             type Type = #ty;
@@ -94,36 +93,37 @@ fn field(table: &Table, number: usize, column: &Column, marker: &Ident) -> Token
     }
 }
 
-/// The members of `ColumnDef` that the attributes set.
-fn options(column: &Column, marker: &Ident, primary_key: bool) -> TokenStream {
+/// What the attributes set of the `ColumnDef` in `__columns`.
+fn options(number: usize, column: &Column, marker: &Ident, primary_key: bool) -> TokenStream {
     let mut out = TokenStream::new();
+    let def = quote!(__columns[#number]);
     if primary_key {
-        out.extend(quote!(primary_key: true,));
+        out.extend(quote!(#def.primary_key = true;));
     }
     if column.auto {
-        out.extend(quote!(generated: __p::Generated::Identity,));
+        out.extend(quote!(#def.generated = __p::Generated::Identity;));
     }
     if let Some(sql) = &column.default {
-        out.extend(quote!(generated: __p::Generated::Default(#sql),));
+        out.extend(quote!(#def.generated = __p::Generated::Default(#sql);));
     }
     if column.version.is_some() {
-        out.extend(quote!(version: true,));
+        out.extend(quote!(#def.version = true;));
     }
     if column.auto_now.is_some() {
-        out.extend(quote!(auto_now: true,));
+        out.extend(quote!(#def.auto_now = true;));
     }
     if column.unique {
-        out.extend(quote!(unique: true,));
+        out.extend(quote!(#def.unique = true;));
     }
     if column.index {
-        out.extend(quote!(index: true,));
+        out.extend(quote!(#def.index = true;));
     }
     if let Some(sql) = &column.check {
-        out.extend(quote!(check: __p::Some(#sql),));
+        out.extend(quote!(#def.check = __p::Some(#sql);));
     }
     if let Some(sql) = &column.sql_type {
         let ty = sql_type::tokens(sql);
-        out.extend(quote!(sql_type: __p::Some(#sql), override_type: __p::Some(&#ty),));
+        out.extend(quote!(#def.sql_type = __p::Some(#sql); #def.override_type = __p::Some(&#ty);));
     }
     if let Some(reference) = &column.references {
         let path = &reference.column;
@@ -132,7 +132,7 @@ fn options(column: &Column, marker: &Ident, primary_key: bool) -> TokenStream {
         // Where the types differ, the compiler points at the argument.
         let marker = Ident::new(&marker.to_string(), column.ty.span());
         out.extend(
-            quote!(references: __p::Some(__p::foreign_key::<#marker, _, _>(#path, #on_delete, #on_update)),),
+            quote!(#def.references = __p::Some(__p::foreign_key::<#marker, _, _>(#path, #on_delete, #on_update));),
         );
     }
     out
@@ -188,14 +188,16 @@ fn option(value: Option<&String>) -> TokenStream {
 fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
     let Table { ident, name, checks, .. } = table;
     let fields = table.columns.iter().map(|column| &column.field);
-    let options = table.columns.iter().zip(markers).enumerate().map(|(number, (column, marker))| {
-        let options = options(column, marker, table.primary_key.contains(&number));
-        if options.is_empty() {
-            options
-        } else {
-            quote!(__columns[#number] = __p::ColumnDef { #options ..__columns[#number] };)
-        }
-    });
+    let options: TokenStream = table
+        .columns
+        .iter()
+        .zip(markers)
+        .enumerate()
+        .map(|(number, (column, marker))| {
+            options(number, column, marker, table.primary_key.contains(&number))
+        })
+        .collect();
+    let mutable = if options.is_empty() { quote!() } else { quote!(mut) };
     let columns_name = names::generated(&format!("{}Columns", names::text(ident)), ident.span());
     let rust_name = names::text(ident);
     let schema = option(table.schema.as_ref());
@@ -233,8 +235,8 @@ fn definition(table: &Table, markers: &[Ident]) -> TokenStream {
                 name: #name,
                 // A block, so that it is no constant of its own, which `cargo check` would evaluate for every table.
                 columns: &{
-                    let mut __columns = __p::columns::<Self, _>(#rust_name, [#(#fields),*]);
-                    #(#options)*
+                    let #mutable __columns = __p::columns::<Self, _>(#rust_name, [#(#fields),*]);
+                    #options
                     __columns
                 },
                 primary_key: #primary_key,
@@ -252,6 +254,12 @@ fn row(table: &Table, markers: &[Ident]) -> TokenStream {
     let ident = &table.ident;
     let width = table.columns.len();
     let fields = table.columns.iter().map(|column| names::regenerated(&column.ident));
+    let chunk_markers: Vec<&[Ident]> = markers.chunks(16).collect();
+    let chunks: Vec<Ident> = (0..chunk_markers.len()).map(|chunk| format_ident!("__values{chunk}")).collect();
+    let tuples = chunk_markers.iter().map(|markers| quote!((#(#markers,)*)));
+    let values = chunks.iter().zip(&chunk_markers).flat_map(|(chunk, markers)| {
+        (0..markers.len()).map(Index::from).map(move |place| quote!(#chunk.#place))
+    });
     let skipped = table.skipped.iter().map(|skipped| {
         let (field, ty) = (names::regenerated(&skipped.ident), &skipped.ty);
         quote_spanned!(ty.span()=> #field: <#ty as ::core::default::Default>::default())
@@ -270,13 +278,13 @@ fn row(table: &Table, markers: &[Ident]) -> TokenStream {
             }
             #[inline]
             fn decode(__columns: &mut __p::Columns<'_>) -> __p::Result<Self, __p::Error> {
-                __p::Ok(#ident {
-                    #(#fields: match __p::decode::<#markers>(__columns) {
-                        __p::Ok(__value) => __value,
+                #(
+                    let #chunks = match <#tuples as __p::FieldTuple>::decode(__columns) {
+                        __p::Ok(__values) => __values,
                         __p::Err(__error) => return __p::Err(__error),
-                    },)*
-                    #(#skipped,)*
-                })
+                    };
+                )*
+                __p::Ok(#ident { #(#fields: #values,)* #(#skipped,)* })
             }
             #[inline]
             fn decode_borrowed<'r>(__columns: &mut __p::Columns<'r>) -> __p::Result<Self, __p::Error> {

@@ -8,7 +8,8 @@ use dsl_tests::decoders::DECODERS;
 use dsl_tests::fake::{description, error, frame, ready, row, welcome};
 
 fn main() -> io::Result<()> {
-    let values = DECODERS.iter().zip(0_u8..).map(|(decoder, number)| [vec![number], (decoder.sample)()].concat());
+    let values =
+        DECODERS.iter().zip(0_u8..).map(|(decoder, number)| [vec![number], (decoder.sample)()].concat());
     let messages = [
         frame(b'R', b"\0\0\0\x0aSCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0"),
         frame(b'R', b"\0\0\0\x05salt"),
@@ -27,12 +28,15 @@ fn main() -> io::Result<()> {
     ];
     let columns = description(&[("id", 23), ("name", 25)]);
     let prepared = [frame(b'1', b""), frame(b't', &[0, 1, 0, 0, 0, 23]), columns].concat();
-    let rows = [frame(b'2', b""), row(&[b"\0\0\0\x07", b"text"]), frame(b'C', b"SELECT 1\0"), ready()].concat();
+    let rows =
+        [frame(b'2', b""), row(&[b"\0\0\0\x07", b"text"]), frame(b'C', b"SELECT 1\0"), ready()].concat();
     let numbers = [frame(b'1', b""), frame(b't', &[0, 0]), description(&[("n", 23)])].concat();
     let streamed = [frame(b'2', b""), row(&[b"\0\0\0\x07"]), frame(b'C', b"SELECT 1\0"), ready()].concat();
-    let script = [frame(b'C', b"SELECT 1\0"), frame(b'N', b"SNOTICE\0Mtext\0\0"), frame(b'C', b"SELECT 1\0"), ready()];
+    let script =
+        [frame(b'C', b"SELECT 1\0"), frame(b'N', b"SNOTICE\0Mtext\0\0"), frame(b'C', b"SELECT 1\0"), ready()];
     let query = [prepared, rows.clone(), rows].concat();
-    let whole = [query.clone(), numbers, streamed, script.concat(), error("ERROR", "42601"), ready()].concat();
+    let whole =
+        [query.clone(), numbers, streamed, script.concat(), error("ERROR", "42601"), ready()].concat();
     let sessions = [
         [&[0x00][..], &query].concat(),
         [&[0x7f][..], &whole].concat(),

@@ -3,9 +3,12 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use dsl_tests::proxy::{Result, cut_everywhere, server};
+use dsl_tests::certificates::Authority;
+use dsl_tests::proxy::{Result, cut_each, cut_everywhere, server};
+use dsl_tests::scale::scaled;
 use dsl_tests::{all, statement, statement_with};
 use piton::connection::{Collect, Connection, Executor};
+use piton::testing::Server;
 use piton::value::Row;
 use tokio::net::TcpStream;
 use tokio_postgres::Config;
@@ -79,6 +82,46 @@ async fn a_login_that_is_cut_anywhere_ends_with_an_error() -> Result {
     let count = cut_everywhere(address, (0, 0), |through, _| {
         let config = config.clone();
         async move { login(&config, through).await }
+    })
+    .await?;
+    println!("{count} cases");
+    Ok(())
+}
+
+/// Connects with TLS and a password, and runs a query so many times.
+async fn encrypted(url: String, times: usize) -> Result<()> {
+    let mut connection = Connection::connect(&url).await?;
+    let encrypted = statement("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
+    for _ in 0..times {
+        assert_eq!(all::<bool>(&mut connection, &encrypted).await?, [true]);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_session_with_tls_that_is_cut_anywhere_ends_with_an_error() -> Result {
+    let pair = Authority::new()?.server(&["localhost"])?;
+    let server = Server::private()
+        .setting("ssl", "on")
+        .setting("ssl_cert_file", "server.crt")
+        .setting("ssl_key_file", "server.key")
+        .file("server.crt", pair.certificate)
+        .file("server.key", pair.key)
+        .hba("hostssl all scram 127.0.0.1/32 scram-sha-256")
+        .tcp()
+        .start()?;
+    let database = server.create_database()?;
+    let mut admin = Connection::connect_with(&database.config()).await?;
+    admin.batch("CREATE ROLE scram LOGIN PASSWORD 'secret'").await?;
+    let address = ([127, 0, 0, 1], server.port().ok_or("no port")?).into();
+    let name = database.name().to_owned();
+    let step = usize::try_from(scaled(7, 1))?;
+    let count = cut_each(address, (0, 0), step, |through, cut| {
+        let port = through.port();
+        let url =
+            format!("postgres://scram:secret@127.0.0.1:{port}/{name}?sslmode=require&connect_timeout=4");
+        // A signature may be some bytes shorter than the one by which the cuts are counted.
+        encrypted(url, if cut.is_never() { 1 } else { 2 })
     })
     .await?;
     println!("{count} cases");

@@ -96,7 +96,8 @@ async fn a_failed_or_dropped_statement_leaves_nothing() -> Result {
     db.set_statement_capacity(0);
     let mut cases = 0;
     for polls in 0.. {
-        let query = sql!("SELECT i, 'text' FROM generate_series(1, {}) i", 3).all::<(i32, String), _>(&mut db);
+        let query =
+            sql!("SELECT i, 'text' FROM generate_series(1, {}) i", 3).all::<(i32, String), _>(&mut db);
         let done = poll_at_most(polls, query).await;
         let own = polls as i64;
         assert_eq!(sql!("SELECT {own}").one::<i64, _>(&mut db).await?, own);

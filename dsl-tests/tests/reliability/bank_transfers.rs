@@ -152,7 +152,12 @@ async fn every_transfer_is_done_once_and_the_total_stays() -> Result {
     }
     stop.store(true, Relaxed);
     let kills = killer.await?;
-    println!("{} transfers in {:.1?}, {kills} kills: {seen:?}, {:?}", TASKS * each, start.elapsed(), pool.status());
+    println!(
+        "{} transfers in {:.1?}, {kills} kills: {seen:?}, {:?}",
+        TASKS * each,
+        start.elapsed(),
+        pool.status()
+    );
 
     let count: i64 = sql!("SELECT count(*) FROM transfer").one(&mut admin).await?;
     assert_eq!(count, (TASKS * each).cast_signed(), "a transfer is lost, or there is one that nobody made");

@@ -222,14 +222,17 @@ async fn no_login_shows_the_password() -> Result {
         }
     }
     // A server that repeats what it was told, cuts the line, or never answers.
-    for said in [vec![fake::error("FATAL", "28P01")], vec![b"R\0\0\0\x08\0\0\0\x0bx".to_vec()], vec![Vec::new()]] {
+    for said in
+        [vec![fake::error("FATAL", "28P01")], vec![b"R\0\0\0\x08\0\0\0\x0bx".to_vec()], vec![Vec::new()]]
+    {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
         let server = tokio::spawn(async move {
             let (stream, _) = listener.accept().await.expect("somebody comes");
             fake::serve(stream, [vec![fake::frame(b'R', &[0, 0, 0, 3])], said].concat()).await;
         });
-        let url = format!("postgres://user:{PASSWORD}@127.0.0.1:{port}/app?sslmode=disable&connect_timeout=2");
+        let url =
+            format!("postgres://user:{PASSWORD}@127.0.0.1:{port}/app?sslmode=disable&connect_timeout=2");
         output.failed("a server that does not let in", Connection::connect(&url).await);
         server.await?;
     }
@@ -281,7 +284,10 @@ async fn no_statement_shows_its_parameters() -> Result {
     // What the server refuses. It quotes the values in the detail.
     output.failed("a key that is there", db.insert(new()).await);
     output.failed("a check", db.insert(Secret::create().id(7).text(PARAMETER)).await);
-    output.failed("no value", sql!("INSERT INTO secret VALUES ({}, NULL, {})", NUMBER, PARAMETER).execute(&mut db).await);
+    output.failed(
+        "no value",
+        sql!("INSERT INTO secret VALUES ({}, NULL, {})", NUMBER, PARAMETER).execute(&mut db).await,
+    );
     output.failed("a division", sql!("SELECT 1 / ({} - {NUMBER})", NUMBER).execute(&mut db).await);
     output.failed("no table", sql!("SELECT {} FROM nowhere", PARAMETER).execute(&mut db).await);
     output.failed("out of range", sql!("SELECT {}::int4", NUMBER).execute(&mut db).await);
@@ -294,11 +300,15 @@ async fn no_statement_shows_its_parameters() -> Result {
     output.failed("a NUL", sql!("SELECT {}", format!("{PARAMETER}\0")).execute(&mut db).await);
     output.failed("another type", sql!("SELECT {}", PARAMETER).one::<i32, _>(&mut db).await);
     output.failed("NULL", sql!("SELECT {}, NULL::text", PARAMETER).one::<(String, String), _>(&mut db).await);
-    output.failed("two rows", sql!("SELECT {} FROM generate_series(1, 2)", PARAMETER).exactly_one::<String, _>(&mut db).await);
+    output.failed(
+        "two rows",
+        sql!("SELECT {} FROM generate_series(1, 2)", PARAMETER).exactly_one::<String, _>(&mut db).await,
+    );
     output.failed("JSON", sql!("SELECT to_jsonb({}::text)", PARAMETER).one::<Json<i32>, _>(&mut db).await);
     output.failed("a label", sql!("SELECT {}::text::mood", PARAMETER).one::<Mood, _>(&mut db).await);
     // What takes too long, and what nobody waits for.
-    let slow = || sql!("SELECT 1 / (length(t) - 16) FROM (SELECT {} || pg_sleep(0.2)::text AS t) s", PARAMETER);
+    let slow =
+        || sql!("SELECT 1 / (length(t) - 16) FROM (SELECT {} || pg_sleep(0.2)::text AS t) s", PARAMETER);
     output.failed("a timeout", slow().execute(db.within(Duration::from_millis(20))).await);
     let soon = Duration::from_millis(50);
     assert!(tokio::time::timeout(soon, slow().execute(&mut db)).await.is_err());
@@ -311,7 +321,11 @@ async fn no_statement_shows_its_parameters() -> Result {
         let killed = sql!("SELECT pg_sleep(20), {}, {}", PARAMETER, NUMBER).execute(&pool);
         let killer = async {
             becomes(&mut admin, "wait_event = 'PgSleep'", 1).await;
-            run(&mut admin, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'").await;
+            run(
+                &mut admin,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'",
+            )
+            .await;
         };
         let (killed, ()) = tokio::join!(killed, killer);
         output.failed("a killed session", killed);

@@ -5,3 +5,4 @@ mod canary;
 mod pgbouncer;
 mod pool_storm;
 mod restart;
+mod write_skew;

@@ -88,7 +88,7 @@ async fn work(mut db: Connection, client: i64, queries: i64) -> Result<i64> {
         let item = Item { id: n, label: label.clone() };
         assert_eq!(db.insert(Item::create().id(n).label(&label)).await?, item);
         let found = select(Item).filter(Item::id.eq(n)).all(&mut db).await?;
-        assert_eq!(found, [item.clone()]);
+        assert_eq!(found, std::slice::from_ref(&item));
         let mut tx = db.begin().await?;
         update(Item).set(Item::label, "changed").filter(Item::id.eq(n)).execute(&mut tx).await?;
         let label: String = select(Item::label).filter(Item::id.eq(n)).one(&mut tx).await?;
@@ -100,7 +100,9 @@ async fn work(mut db: Connection, client: i64, queries: i64) -> Result<i64> {
         assert_eq!((own, count), (vec![item], n + 1));
         let error = sql!("SELECT 1 / ({n} - {n})").one::<i64, _>(&mut db).await.unwrap_err();
         assert_eq!(error.sqlstate().map(|state| state.code()), Some("22012"), "{error}");
-        let each = db.pipeline_each((1..=3).map(|m| sql!("SELECT {n} + {m}").piped().one::<i64>()).collect::<Vec<_>>());
+        let each = db.pipeline_each(
+            (1..=3).map(|m| sql!("SELECT {n} + {m}").piped().one::<i64>()).collect::<Vec<_>>(),
+        );
         for (each, m) in each.await.into_iter().zip(1..) {
             assert_eq!(each?, n + m);
         }

@@ -186,7 +186,7 @@ async fn work(pool: &Pool, work: Work, task: i64, polls: usize, waits: &Mutex<Ve
             })
         }
         Work::Divide => {
-            let divide = select(Number::n).filter((Number::n / (task - task)).gt(1)).all(pool);
+            let divide = select(Number::n).filter((Number::n / 0).gt(task)).all(pool);
             let error = divide.await.unwrap_err();
             let divided = error.sqlstate().is_some_and(|state| state.code() == "22012");
             Some(if divided { Ok(0) } else { Err(error) })

@@ -68,9 +68,9 @@ fn start(folder: &Path) -> Result<Again> {
     let server = Again(command.spawn()?);
     let start = Instant::now();
     // The eighth line of the file is the state of the server.
-    while std::fs::read_to_string(pid_file(folder)).map_or(true, |text| {
-        text.lines().nth(7).is_none_or(|state| state.trim() != "ready")
-    }) {
+    while std::fs::read_to_string(pid_file(folder))
+        .map_or(true, |text| text.lines().nth(7).is_none_or(|state| state.trim() != "ready"))
+    {
         if start.elapsed() > Duration::from_secs(30) {
             return Err(std::fs::read_to_string(folder.join("log"))?.into());
         }
@@ -125,8 +125,10 @@ fn is_the_end(error: &piton::Error) -> bool {
 
 async fn restarted(signal: &str) -> Result {
     // What was committed is to be there after a crash.
-    let server =
-        Server::private().setting("fsync", "on").setting("synchronous_commit", "on").setting("full_page_writes", "on");
+    let server = Server::private()
+        .setting("fsync", "on")
+        .setting("synchronous_commit", "on")
+        .setting("full_page_writes", "on");
     let server = server.start()?;
     let folder = server.folder().ok_or("no folder")?.to_owned();
     let database = server.create_database()?;

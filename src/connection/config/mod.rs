@@ -168,9 +168,10 @@ impl Config {
                 &[("disable", false), ("random", true)],
             )?,
             passfile: get("passfile").map(PathBuf::from).or_else(|| Some(home?.join(".pgpass"))),
-            statements: get("statement_capacity").map(str::parse).transpose().map_err(|_| {
-                Why::from("statement_capacity: it is not a number")
-            })?,
+            statements: get("statement_capacity")
+                .map(str::parse)
+                .transpose()
+                .map_err(|_| Why::from("statement_capacity: it is not a number"))?,
         })
     }
 

@@ -199,7 +199,7 @@ impl State {
                     lane.has_begun();
                     unheard(&landed);
                 }
-                (Event::Rows | Event::Copying, _) => {}
+                (Event::Rows | Event::Suspended | Event::Copying, _) => {}
             }
         }
         Ok(false)
@@ -315,6 +315,9 @@ impl Connection {
         let bytes = self.input.unread();
         let taken = Rows::new(bytes, answer.width).finish()?;
         answer.rows.extend_from_slice(bytes.get(..taken).unwrap_or_default());
+        if let Some(flight) = self.session.flights.front_mut() {
+            self.session.limits.count(flight, taken);
+        }
         self.input.consume(taken);
         Ok(())
     }

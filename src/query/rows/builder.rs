@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::sync::LazyLock;
 
-use super::{Mode, Plain, Slot};
+use super::{Flags, Mode, Open, Plain, Slot};
 use crate::error::ValueError;
-use crate::expr::{Assign, Assigned, Expression, NotGrouped, RowValue, SelfContained};
+use crate::expr::{Assign, Assigned, Expression, NotGrouped, OneRow, SelfContained};
 use crate::sql::{Clause, Statement};
-use crate::table::{Column, ColumnType, Field, KeyFrom};
+use crate::table::{Column, ColumnType, Field, KeyFrom, Table};
 use crate::value::Encoder;
 
 /// No value.
@@ -138,21 +138,33 @@ impl Data {
     }
 }
 
-/// What the column `C` can be given in a row that a builder makes in the mode `M`: a value, or an expression that has one
-/// for a single row and reads no other table than `M` allows.
-pub trait ValueOf<C, M> {
+/// What the column `C` of the type `T` can be given in a row with the flags `S` that a builder makes in the mode `M`: a
+/// value, or an expression that has one for a single row and reads no other table than `M` allows.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` is a `{T}` and cannot be set to `{Self}`",
+    label = "not a `{T}`",
+    note = "give it a value or an expression of its type"
+)]
+pub trait ValueOf<C, T, S, M> {
+    /// The flags when it is given.
+    type Given;
+
     /// Gives it to the row.
     #[must_use]
     fn give<const N: usize>(self, row: RowData<N>) -> RowData<N>;
 }
 
-impl<V, C, M, E> ValueOf<C, M> for V
+// The flags are those after it, whether or not it can be given: so a mistake is not reported for the type of the row, too.
+impl<V, C, T, S, M, E> ValueOf<C, T, S, M> for V
 where
-    C: Field,
+    C: Field<Type = T>,
+    S: Flags<C::Id, Flag: Open<C>>,
     M: Mode,
-    V: Assign<C, C::Type, Expr = E>,
-    E: Assigned<C, M::Scope, In<NotGrouped>: SelfContained> + RowValue,
+    V: Assign<C, T, Expr = E>,
+    E: Assigned<C, M::Scope, In<NotGrouped>: SelfContained> + Expression<Aggregates: OneRow>,
 {
+    type Given = S::Given;
+
     #[inline]
     fn give<const N: usize>(self, mut row: RowData<N>) -> RowData<N> {
         row.set::<C, E>(&self.into_assigned());
@@ -195,15 +207,17 @@ impl<const N: usize> RowData<N> {
         }
     }
 
-    /// Begins with the values of a key, whose columns have these numbers.
+    /// Begins with the values of a key.
     #[inline]
-    pub fn set_key<K, P: KeyFrom<K, T>, T>(&mut self, key: &K, columns: &[usize]) {
-        let Some(data) = &mut self.0 else { return };
-        for (part, column) in columns.iter().enumerate() {
+    pub fn of_key<K, T: Table<PrimaryKey: KeyFrom<K, T>>>(key: &K) -> Self {
+        let mut row = Self::default();
+        let Some(data) = &mut row.0 else { return row };
+        for (part, column) in T::DEFINITION.key.iter().enumerate() {
             let start = data.values.as_bytes().len();
-            let written = P::put(key, part, &mut data.values);
+            let written = T::PrimaryKey::put(key, part, &mut data.values);
             data.place(*column, start, written);
         }
+        row
     }
 
     /// Where the value of a column lies, or what is given in its stead.

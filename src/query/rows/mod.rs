@@ -3,6 +3,7 @@
 mod builder;
 mod columns;
 mod distinct;
+mod fields;
 mod group;
 mod into_rows;
 mod numbers;
@@ -13,13 +14,14 @@ mod state;
 pub use builder::{RowData, ValueOf};
 pub(crate) use builder::{UNSET, put_column};
 pub(crate) use columns::{at_column, numbered};
+pub use fields::FieldTuple;
 pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};
 pub(crate) use numbers::Numbers;
 pub use plain::Plain;
 pub(crate) use set::RowSet;
 pub use state::{
-    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch,
+    AllGiven, AllIn, Changes, Filled, Flags, Given, Gives, ListHas, Mode, Need, Needs, New, Open, Patch,
     Unset,
 };
 
