@@ -66,6 +66,18 @@ impl CopyInRows<'_> {
         &mut self,
         encode: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
     ) -> Result<(), Error> {
+        if self.collect(encode)? {
+            self.send_rows(false).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a row, see [`row`](CopyInRows::row), and says whether there are enough to be sent.
+    #[inline]
+    pub(crate) fn collect(
+        &mut self,
+        encode: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
+    ) -> Result<bool, Error> {
         let start = self.rows.as_bytes().len();
         self.rows.put(&self.copy.columns().to_be_bytes());
         if let Err(why) = encode(&mut self.rows) {
@@ -73,9 +85,11 @@ impl CopyInRows<'_> {
             let error = Error::with_source(Kind::Statement("a row of the COPY cannot be sent".into()), why);
             return Err(error);
         }
-        if self.rows.as_bytes().len() < CHUNK {
-            return Ok(());
-        }
+        Ok(self.rows.as_bytes().len() >= CHUNK)
+    }
+
+    /// Sends what was collected, where more follows.
+    pub(crate) async fn send_collected(&mut self) -> Result<(), Error> {
         self.send_rows(false).await
     }
 

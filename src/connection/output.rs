@@ -7,8 +7,11 @@ use std::task::{Context, Poll, ready};
 use super::transport::Transport;
 use crate::error::Error;
 
-/// More than this is given back once it is written.
+/// More than this is given back once so much was not needed.
 const KEPT: usize = 64 * 1024;
+
+/// More than this is given back once it is written.
+const MOST: usize = 1024 * 1024;
 
 /// Bytes to be sent, and how many of them are.
 #[derive(Debug, Default)]
@@ -61,9 +64,11 @@ impl Output {
 
     /// Forgets what was not sent.
     pub(super) fn clear(&mut self) {
+        let (used, capacity) = (self.bytes.len(), self.bytes.capacity());
         self.bytes.clear();
         self.written = 0;
-        if self.bytes.capacity() > KEPT {
+        // Who sends much once mostly does it again, and new memory costs more than what is written into it.
+        if capacity > MOST || (capacity > KEPT && used < capacity / 8) {
             self.bytes.shrink_to(0);
         }
     }

@@ -54,12 +54,17 @@ impl<V: Value> IntoValue for V {
 }
 
 /// Appends a value, or NULL, with its length before it; an array's elements have the type that the column names.
+#[inline]
 fn put<V: Encode>(value: Option<&V>, named: Option<Named>, out: &mut Encoder) -> Result<(), ValueError> {
     let Some(value) = value else {
         out.put_null();
         return Ok(());
     };
-    out.set_element(named.and_then(|named| named.element));
+    let element = named.and_then(|named| named.element);
+    if element.is_none() {
+        return out.put_value(value);
+    }
+    out.set_element(element);
     let written = out.put_value(value);
     out.set_element(None);
     written
@@ -91,6 +96,7 @@ impl<V: Encode> Expression for Bind<V> {
         bind(Some(&self.0), named, out);
     }
 
+    #[inline]
     fn put_value(&self, named: Option<Named>, out: &mut Encoder) -> Option<Result<(), ValueError>> {
         Some(put(Some(&self.0), named, out))
     }

@@ -1,33 +1,33 @@
 //! `INSERT`
 
-use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
-use foldhash::fast::RandomState;
 use frunk_core::hlist::HNil;
 
 use super::insert_from::{self, FromQuery};
 use super::on_conflict::{Conflict, NoConflict};
 use super::returning::{Affected, Returned, RowList, returning};
-use super::rows::{AllGiven, Group, IntoRows, NewRow, Slot, chunks, group, put_rows};
+use super::rows::{AllGiven, Group, IntoRows, NewRow, RowSet};
 use crate::connection::{Executor, IntoExecutor, RunAll};
 use crate::error::ValueError;
 use crate::expr::{NotGrouped, Project, Reads, Selectable, SelfContained};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{DatabaseTable, Generated, Source, Table, With};
-use crate::value::{Encode, Encoder, Row, Shape};
+use crate::value::{Encode, Row, Shape};
+
+type Kind<R, K, G> = PhantomData<fn() -> (R, K, G)>;
 
 /// `INSERT` of rows that [`insert`] was given; `K` says what happens on a conflict, and `G` what it reads of CTEs.
 #[must_use = "nothing is inserted before a verb such as `execute` runs it"]
 pub struct Insert<R: NewRow, K = NoConflict, G = NotGrouped> {
-    rows: Vec<R>,
+    rows: RowSet,
     /// The columns that a query fills, and the statement up to its end; there are no rows then.
     query: Option<(Vec<usize>, Statement)>,
     conflict: Option<Conflict>,
     /// The clauses of a WITH around it.
     with: Option<Statement>,
-    kind: PhantomData<fn() -> (K, G)>,
+    kind: Kind<R, K, G>,
 }
 
 /// `INSERT` of rows into their table: one row, or an array, a `Vec` or an iterator of them.
@@ -51,13 +51,17 @@ pub fn insert<I: IntoRows<M, Row = R>, M, R>(rows: I) -> Insert<R>
 where
     R: NewRow<Needs: AllGiven, Table: DatabaseTable>,
 {
-    Insert::of(rows.into_rows())
+    Insert::of(rows)
 }
 
 impl<R: NewRow> Insert<R> {
     /// As [`insert`], of rows that somebody else has checked.
-    pub(crate) fn of(mut rows: Vec<R>) -> Self {
-        rows.iter_mut().for_each(NewRow::prepare);
+    pub(crate) fn of<M>(rows: impl IntoRows<M, Row = R>) -> Self {
+        Self::of_set(RowSet::prepared(rows.into_rows()))
+    }
+
+    /// As [`of`](Insert::of), of rows that are prepared.
+    pub(crate) fn of_set(rows: RowSet) -> Self {
         Insert { rows, query: None, conflict: None, with: None, kind: PhantomData }
     }
 }
@@ -68,7 +72,7 @@ impl<T: Table, G> Insert<FromQuery<T>, NoConflict, G> {
         let mut statement = Statement::new();
         statement.part(Clause::Insert, |out| insert_from::write::<T>(&columns, query, out));
         Insert {
-            rows: Vec::new(),
+            rows: RowSet::default(),
             query: Some((columns, statement)),
             conflict: None,
             with: None,
@@ -129,8 +133,8 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
         list: &Statement,
         describe: fn(&mut Shape),
     ) -> Returned<T, I, H> {
+        let none = self.is_nothing().then(|| self.nothing(Some(list)));
         let statements = self.statements(Some(list));
-        let none = statements.is_empty().then(|| self.nothing(Some(list)));
         Returned::new(statements, describe).or_else(none)
     }
 
@@ -154,26 +158,43 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     /// each set of columns, a line each; no rows make none.
     #[must_use]
     pub fn to_sql(&self) -> String {
-        let statements = self.statements(None);
+        let statements = self.copy().statements(None);
         statements.iter().map(|(statement, _)| statement.to_sql()).collect::<Vec<_>>().join("\n")
     }
 
     /// The statements, each with the numbers of the rows that it inserts.
-    fn statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
+    fn statements(mut self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
+        let nothing = self.is_nothing().then(|| self.nothing(returning));
+        let with = self.with.take();
         let statements = self.bare_statements(returning);
-        match &self.with {
+        match with {
             None => statements,
             // It is part of one statement: run twice, it would be something else.
-            Some(with) => {
+            Some(mut statement) => {
                 let (inner, rows) = match <[_; 1]>::try_from(statements) {
                     Ok([one]) => one,
-                    Err(none) if none.is_empty() => (self.nothing(returning), Vec::new()),
+                    Err(none) if none.is_empty() => (nothing.unwrap_or_default(), Vec::new()),
                     Err(_) => (several(), Vec::new()),
                 };
-                let mut statement = with.clone();
                 statement.extend(&inner);
                 vec![(statement, rows)]
             }
+        }
+    }
+
+    /// Whether there are no rows and no query.
+    fn is_nothing(&self) -> bool {
+        self.query.is_none() && self.rows.len() == 0
+    }
+
+    fn copy(&self) -> Self {
+        let Insert { rows, query, conflict, with, .. } = self;
+        Insert {
+            rows: rows.clone(),
+            query: query.clone(),
+            conflict: conflict.clone(),
+            with: with.clone(),
+            kind: PhantomData,
         }
     }
 
@@ -196,36 +217,39 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
     }
 
     /// The statements without the WITH around them.
-    fn bare_statements(&self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
-        let columns = <R::Table as Table>::DEFINITION.columns.len();
-        let repeated =
-            self.conflict.as_ref().map(|conflict| self.repeated(conflict.keys())).unwrap_or_default();
-        let mut statements = Vec::new();
-        if let Some((columns, statement)) = &self.query {
-            let mut statement = statement.clone();
-            self.finish(columns, returning, &mut statement);
+    fn bare_statements(mut self, returning: Option<&Statement>) -> Vec<(Statement, Vec<usize>)> {
+        if let Some((columns, mut statement)) = self.query.take() {
+            self.finish(&columns, returning, &mut statement);
             return vec![(statement, Vec::new())];
         }
-        for mut group in group(&self.rows, columns) {
-            if !repeated.is_empty() {
-                group.rows.retain(|row| !repeated.contains(row));
-                if group.rows.is_empty() {
-                    continue;
-                }
-            }
-            let given = self.given(&group);
-            for rows in chunks(&self.rows, std::mem::take(&mut group.rows)) {
-                group.rows = rows;
-                let mut statement = Statement::new();
-                statement.part(Clause::Insert, |out| {
-                    out.push(Piece::Table(<R::Table as Source>::REF));
-                    put_rows(&self.rows, &group, out);
-                });
-                self.finish(&given, returning, &mut statement);
-                statements.push((statement, std::mem::take(&mut group.rows)));
-            }
+        let keys = self.conflict.as_ref().map(Conflict::keys).unwrap_or_default();
+        let repeated = self.rows.repeated(keys);
+        let mut groups = std::mem::take(&mut self.rows).into_groups();
+        let are_several = groups.len() > 1;
+        if !repeated.is_empty() {
+            groups.iter_mut().for_each(|group| *group = group.only(|row| !repeated.contains(&row)));
+            groups.retain(|group| !group.rows.is_empty());
         }
-        statements
+        let statement = |group: Group| {
+            // The rows of one statement come back in their order anyway.
+            let rows = if are_several { group.rows.iter().collect() } else { Vec::new() };
+            (self.statement(group, returning), rows)
+        };
+        groups.into_iter().map(statement).collect()
+    }
+
+    /// The statement of a group.
+    fn statement(&self, group: Group, returning: Option<&Statement>) -> Statement {
+        // What is computed because it was left out is no change of a row that is there.
+        let given = group.columns.iter().filter(|cells| !cells.is_default).map(|cells| cells.column);
+        let given: Vec<usize> = given.collect();
+        let mut statement = Statement::new();
+        statement.part(Clause::Insert, |out| {
+            out.push(Piece::Table(<R::Table as Source>::REF));
+            group.put_rows(out);
+        });
+        self.finish(&given, returning, &mut statement);
+        statement
     }
 
     /// Adds what stands after the rows, which give these columns.
@@ -236,41 +260,6 @@ impl<R: NewRow, K, G> Insert<R, K, G> {
         if let Some(returning) = returning {
             statement.extend(returning);
         }
-    }
-
-    /// The columns of a group that were given, and not computed because they were left out.
-    fn given(&self, group: &Group) -> Vec<usize> {
-        let first = group.rows.first().and_then(|first| self.rows.get(*first));
-        let is_given = |column: &usize| first.is_some_and(|first| !first.is_default(*column));
-        group.columns.iter().copied().filter(is_given).collect()
-    }
-
-    /// The rows whose values in these columns a later row has, too. NULL is like no other value.
-    fn repeated(&self, target: &[usize]) -> HashSet<usize> {
-        let mut repeated = HashSet::new();
-        if target.is_empty() || self.rows.len() < 2 {
-            return repeated;
-        }
-        let mut keys = Encoder::default();
-        let mut places = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            let start = keys.as_bytes().len();
-            let known = target.iter().all(|column| {
-                let start = keys.as_bytes().len();
-                matches!(row.slot(*column), Slot::Value)
-                    && row.put(*column, &mut keys).is_ok()
-                    && keys.as_bytes().get(start..) != Some([0xff; 4].as_slice())
-            });
-            places.push(known.then(|| start..keys.as_bytes().len()));
-        }
-        let mut seen = HashSet::with_capacity_and_hasher(self.rows.len(), RandomState::default());
-        for (index, place) in places.into_iter().enumerate().rev() {
-            let key = place.and_then(|place| keys.as_bytes().get(place));
-            if key.is_some_and(|key| !seen.insert(key)) {
-                repeated.insert(index);
-            }
-        }
-        repeated
     }
 }
 

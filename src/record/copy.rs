@@ -21,6 +21,8 @@ pub struct CopyingIn<'c, T> {
     rows: CopyInRows<'c>,
     /// The numbers of the columns that are filled.
     columns: Vec<usize>,
+    /// The numbers of the others.
+    others: Vec<usize>,
     table: PhantomData<fn() -> T>,
 }
 
@@ -35,10 +37,24 @@ impl<T: DatabaseTable> CopyingIn<'_, T> {
     /// The row gives other columns, or an expression, which COPY does not take; or a value cannot be encoded: the row is
     /// left out, and others can follow. The server refuses what was sent so far: nothing of it is kept. Or the connection
     /// breaks.
-    pub async fn send<R: NewRow<Table = T>>(&mut self, mut row: R) -> Result<(), Error> {
+    pub async fn send<R: NewRow<Table = T>>(&mut self, row: R) -> Result<(), Error> {
+        if self.collect(row)? {
+            self.rows.send_collected().await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a row, and says whether there are enough to be sent.
+    #[inline]
+    fn collect<R: NewRow<Table = T>>(&mut self, mut row: R) -> Result<bool, Error> {
         row.prepare();
-        let columns = &self.columns;
-        self.rows.row(|out| put::<T, R>(&row, columns, out)).await
+        let (columns, others) = (self.columns.as_slice(), self.others.as_slice());
+        self.rows.collect(|out| {
+            if row.plain().is_some_and(|row| row.put_exactly(columns, out)) {
+                return Ok(());
+            }
+            put::<T, R>(&row, columns, others, out)
+        })
     }
 
     /// Sends rows one after the other, see [`send`](CopyingIn::send).
@@ -51,7 +67,9 @@ impl<T: DatabaseTable> CopyingIn<'_, T> {
         rows: impl IntoIterator<Item = R>,
     ) -> Result<(), Error> {
         for row in rows {
-            self.send(row).await?;
+            if self.collect(row)? {
+                self.rows.send_collected().await?;
+            }
         }
         Ok(())
     }
@@ -68,9 +86,14 @@ impl<T: DatabaseTable> CopyingIn<'_, T> {
     }
 }
 
-fn put<T: DatabaseTable, R: NewRow>(row: &R, columns: &[usize], out: &mut Encoder) -> Result<(), ValueError> {
+fn put<T: DatabaseTable, R: NewRow>(
+    row: &R,
+    columns: &[usize],
+    others: &[usize],
+    out: &mut Encoder,
+) -> Result<(), ValueError> {
     let defs = T::TABLE.columns;
-    for (number, def) in defs.iter().enumerate().filter(|(number, _)| !columns.contains(number)) {
+    for (number, def) in others.iter().filter_map(|number| Some((*number, defs.get(*number)?))) {
         // What the program would have computed is left to the database.
         if !matches!(row.slot(number), Slot::Omitted) && !row.is_default(number) {
             return Err(refused(def, "is given, and not among those that are filled"));
@@ -148,7 +171,8 @@ async fn begin<T: DatabaseTable>(
     let copy = statement("COPY ", " (", ") FROM STDIN (FORMAT binary)");
     let like = statement("SELECT ", " FROM ", "");
     let rows = db.place().copy_in_rows(&copy, &like, describe).await?;
-    Ok(CopyingIn { rows, columns, table: PhantomData })
+    let others = (0..T::TABLE.columns.len()).filter(|number| !columns.contains(number)).collect();
+    Ok(CopyingIn { rows, columns, others, table: PhantomData })
 }
 
 macro_rules! copies {

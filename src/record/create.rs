@@ -12,7 +12,7 @@ use crate::error::{Error, Kind};
 use crate::query::rows::{AllGiven, NewRow, Slot, at_column};
 use crate::query::{ColumnList, Gather, Insert, target_clause};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::{Source, Table, UniqueIn};
+use crate::table::{DatabaseTable, Source, Table, UniqueIn};
 use crate::value::{Row, Shape};
 
 /// Columns by which a row of the table `T` is looked for: a column, or a tuple of columns, that are unique in it.
@@ -236,7 +236,7 @@ where
     });
     let mut target = Vec::new();
     K::numbers(&mut target);
-    let insert = Insert::of(vec![row]).upsert(target, K::PREDICATE);
+    let insert = Insert::of(row).upsert(target, K::PREDICATE);
     let returned = insert.returning_list::<(R::Table, bool), (), crate::expr::NotGrouped>(
         &list,
         <(R::Table, bool) as Row>::describe,
@@ -268,7 +268,7 @@ verbs! {
     /// ([`is_not_found`](crate::Error::is_not_found)).
     fn get_or_create<R, T>(db, row: R, columns: impl UniqueColumns<T>) -> GettingOrCreating<T>
     where
-        (R: NewRow<Needs: AllGiven, Table = T>, T: Table)
+        (R: NewRow<Needs: AllGiven, Table = T>, T: DatabaseTable)
     {
         GettingOrCreating::new(db, row, columns)
     }
@@ -278,6 +278,11 @@ verbs! {
     ///
     /// It is one statement, `INSERT .. ON CONFLICT (..) DO UPDATE`, which updates all columns that are given, apart from
     /// those of the primary key.
+    ///
+    /// Whether the row was created is told by its system column `xmax`, see the manual's page "System Columns": it is zero
+    /// in a row that was just inserted, and not in one that was locked to be updated. A partitioned table and a view have
+    /// none in `RETURNING`: there PostgreSQL refuses the statement (SQLSTATE 0A000), and nothing is written. Use
+    /// [`upsert`](crate::connection::Connection::upsert) or `ON CONFLICT`, which do not ask for it.
     ///
     /// ```no_run
     /// # use piton::prelude::*;
@@ -293,7 +298,7 @@ verbs! {
     /// As [`insert`](crate::connection::Connection::insert): also for a conflict by other columns.
     fn update_or_create<R, T>(db, row: R, columns: impl UniqueColumns<T>) -> UpdatingOrCreating<T>
     where
-        (R: NewRow<Needs: AllGiven, Table = T>, T: Table)
+        (R: NewRow<Needs: AllGiven, Table = T>, T: DatabaseTable)
     {
         update_or_create(db, row, columns)
     }

@@ -3,10 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::cells::Cells;
 use super::changing::{Changing, Guard};
-use super::get::put_key_condition;
-use super::key::{KeyOf, put_column, put_condition};
+use super::key::{KeyOf, keys, keys_of, put_column, put_condition, put_key};
 use super::object::Deletable;
 use super::update::statement::alias;
 use super::update::{ManyObjects, OneObject};
@@ -14,7 +12,7 @@ use super::verbs;
 use crate::connection::{Batch, Outcome, Sink, Work};
 use crate::error::Error;
 use crate::query::Affected;
-use crate::query::rows::{Group, NewRow, chunks, numbered, put_array, put_values};
+use crate::query::rows::{Group, RowSet, numbered};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Keyed, Source, Table};
 use crate::value::Shape;
@@ -58,18 +56,17 @@ impl<O: Deletable, I: IntoIterator<Item = O>> Deletables<ManyObjects<O>> for I {
 }
 
 /// The statements that delete rows with these keys.
-fn statements<R: NewRow>(keys: &[R]) -> Vec<Statement> {
-    match keys {
-        [] => Vec::new(),
-        [one] => {
-            let mut statement = start::<R::Table>();
-            statement.part(Clause::Where, |out| put_key_condition(one, out));
-            vec![statement]
-        }
-        _ => {
-            chunks(keys, (0..keys.len()).collect()).into_iter().map(|rows| delete_many(keys, rows)).collect()
-        }
+fn statements<T: Table>(keys: RowSet) -> Vec<Statement> {
+    match keys.len() {
+        1 => keys.groups().iter().map(delete_one::<T>).collect(),
+        _ => keys.into_groups().into_iter().map(delete_many::<T>).collect(),
     }
+}
+
+fn delete_one<T: Table>(key: &Group) -> Statement {
+    let mut statement = start::<T>();
+    statement.part(Clause::Where, |out| put_key::<T>(key, out));
+    statement
 }
 
 fn start<T: Table>() -> Statement {
@@ -79,31 +76,29 @@ fn start<T: Table>() -> Statement {
 }
 
 /// `WHERE "person"."id" = ANY($1)`; by several columns `USING (SELECT unnest($1) AS _0, ..) AS u WHERE ..`
-fn delete_many<R: NewRow>(keys: &[R], rows: Vec<usize>) -> Statement {
-    let table = <R::Table as Table>::DEFINITION;
-    let group = Group { columns: table.key.to_vec(), rows };
-    let mut statement = start::<R::Table>();
-    if let [column] = table.key
-        && let Some(def) = table.columns.get(*column)
-        && !def.sent_type().is_array
+fn delete_many<T: Table>(mut keys: Group) -> Statement {
+    let mut statement = start::<T>();
+    let rows = keys.rows.len();
+    if let [cells] = keys.columns.as_mut_slice()
+        && !cells.is_array()
     {
         statement.part(Clause::Where, |out| {
-            put_column::<R::Table>(def.name, out);
+            put_column::<T>(cells.def.name, out);
             out.text(" = ANY(");
-            put_array(keys, &group, *column, def, out);
+            cells.put_array(rows, out);
             out.text(")");
         });
         return statement;
     }
-    let alias = alias::<R::Table>();
+    let alias = alias::<T>();
     statement.part(Clause::Using, |out| {
         out.text("(");
-        put_values(keys, &group, out);
+        keys.put_values(false, out);
         out.text(") AS ");
         out.text(alias.name);
     });
     statement.part(Clause::Where, |out| {
-        put_condition::<R::Table>(|_, column, out| numbered(out, alias.column, column), out);
+        put_condition::<T>(|_, column, out| numbered(out, alias.column, column), out);
     });
     statement
 }
@@ -124,7 +119,7 @@ impl<O: Deletable> DeleteObjects<O> {
     fn new(objects: Vec<O>) -> Self {
         let rows = objects.iter().map(Deletable::row).collect::<Result<Vec<_>, Error>>();
         let (statements, failed) = match rows {
-            Ok(rows) => (statements(&Cells::keys_of(rows).rows()), None),
+            Ok(rows) => (statements::<O::Table>(keys_of(rows)), None),
             Err(error) => (Vec::new(), Some(error)),
         };
         DeleteObjects { objects, count: Affected::new(statements), guarded: false, failed }
@@ -188,9 +183,8 @@ pub struct DeleteKeys<T> {
 }
 
 impl<T: Keyed> DeleteKeys<T> {
-    fn new<K: KeyOf<T>>(keys: impl IntoIterator<Item = K>) -> Self {
-        let cells = Cells::of_keys(keys);
-        DeleteKeys { count: Affected::new(statements(&cells.rows())), table: PhantomData }
+    fn new<K: KeyOf<T>>(gone: impl IntoIterator<Item = K>) -> Self {
+        DeleteKeys { count: Affected::new(statements::<T>(keys(gone))), table: PhantomData }
     }
 }
 

@@ -1,55 +1,44 @@
 //! `db.get(key)` and `db.get_many(keys)`
 
-use super::cells::Cells;
-use super::key::{KeyOf, put_condition};
+use super::key::{KeyOf, keys, put_condition, put_key};
 use super::update::statement::alias;
 use super::verbs;
 use crate::connection::{Executor, First, Run, RunAll};
-use crate::query::rows::{Group, NewRow, at_column, numbered, put_values};
+use crate::query::rows::{Group, RowSet, numbered};
 use crate::query::{Gather, Returned};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Keyed, Source, Table};
 use crate::value::Row;
 
-/// `SELECT` all columns of the row with a key.
-pub(super) fn select_one<R: NewRow>(key: &R) -> Statement {
-    let mut statement = start::<R::Table>();
-    statement.part(Clause::From, |out| out.push(Piece::Table(<R::Table as Source>::REF)));
-    statement.part(Clause::Where, |out| put_key_condition(key, out));
+/// `SELECT` all columns of the rows with these keys: of one the row, of many in their order, and NULLs where there is none.
+pub(super) fn select_keys<T: Table>(keys: RowSet) -> Vec<Statement> {
+    match keys.len() {
+        1 => keys.groups().iter().map(select_one::<T>).collect(),
+        _ => keys.into_groups().into_iter().map(select_many::<T>).collect(),
+    }
+}
+
+fn select_one<T: Table>(key: &Group) -> Statement {
+    let mut statement = start::<T>();
+    statement.part(Clause::From, |out| out.push(Piece::Table(<T as Source>::REF)));
+    statement.part(Clause::Where, |out| put_key::<T>(key, out));
     statement
 }
 
-/// `"a"."x" = $1 AND "a"."y" = $2`
-pub(super) fn put_key_condition<R: NewRow>(key: &R, out: &mut Statement) {
-    put_condition::<R::Table>(
-        |_, column, out| {
-            if let Some(def) = <R::Table as Table>::DEFINITION.columns.get(column) {
-                out.bind_with(def.sent_type(), |values| {
-                    key.put(column, values).map_err(|why| at_column(def, &why))
-                });
-            }
-        },
-        out,
-    );
-}
-
-/// `SELECT` all columns of the rows with these keys in their order, or NULLs where there is none.
-pub(super) fn select_many<R: NewRow>(keys: &[R]) -> Statement {
-    let alias = alias::<R::Table>();
-    let group =
-        Group { columns: <R::Table as Table>::DEFINITION.key.to_vec(), rows: (0..keys.len()).collect() };
-    let mut statement = start::<R::Table>();
+fn select_many<T: Table>(mut keys: Group) -> Statement {
+    let alias = alias::<T>();
+    let mut statement = start::<T>();
     statement.part(Clause::From, |out| {
         out.text("(");
-        put_values(keys, &group, out);
+        keys.put_values(true, out);
         out.text(") AS ");
         out.text(alias.name);
     });
     statement.part(Clause::Join, |out| {
         out.text(" LEFT JOIN ");
-        out.push(Piece::Table(<R::Table as Source>::REF));
+        out.push(Piece::Table(<T as Source>::REF));
         out.text(" ON ");
-        put_condition::<R::Table>(|_, column, out| numbered(out, alias.column, column), out);
+        put_condition::<T>(|_, column, out| numbered(out, alias.column, column), out);
     });
     statement.part(Clause::OrderBy, |out| out.text(alias.number));
     statement
@@ -63,18 +52,21 @@ fn start<T: Table>() -> Statement {
 }
 
 fn get_one<X: Executor, T: Keyed>(db: X, key: impl KeyOf<T>) -> Run<X, First<T>> {
-    let cells = Cells::of_keys([key]);
-    let statement = cells.rows().first().map(select_one).unwrap_or_default();
+    let keys = keys::<T, _>([key]);
+    let statement = keys.groups().first().map(select_one::<T>).unwrap_or_default();
     Run::new(db, statement, <T as Row>::describe, First::default())
 }
 
 /// Rows in the order of their keys, as a future. Made by `db.get_many(keys)`.
 pub type GettingMany<X, T> = RunAll<X, Gather<Option<T>, Vec<Option<T>>>>;
 
-fn get_many<X: Executor, T: Keyed>(db: X, keys: impl IntoIterator<Item: KeyOf<T>>) -> GettingMany<X, T> {
-    let cells = Cells::of_keys(keys);
-    let keys = cells.rows();
-    let statements = if keys.is_empty() { Vec::new() } else { vec![(select_many(&keys), Vec::new())] };
+fn get_many<X: Executor, T: Keyed>(db: X, wanted: impl IntoIterator<Item: KeyOf<T>>) -> GettingMany<X, T> {
+    let keys = keys::<T, _>(wanted);
+    let select = |group: Group| {
+        let rows = group.rows.iter().collect();
+        (select_many::<T>(group), rows)
+    };
+    let statements = keys.into_groups().into_iter().map(select).collect();
     RunAll::new(db, <Returned<_>>::new(statements, <T as Row>::describe).gather(Ok))
 }
 

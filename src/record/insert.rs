@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::query::rows::{AllGiven, IntoRows, Needs, NewRow};
 use crate::query::{Affected, Gather, Insert};
 use crate::sql::{Clause, Piece, Statement};
-use crate::table::Keyed;
+use crate::table::{DatabaseTable, Keyed};
 use crate::value::{Row, Shape};
 
 /// What `db.insert` takes: a row, an array, a `Vec` or an iterator of rows, or a tuple of these, of any tables.
@@ -27,12 +27,38 @@ use crate::value::{Row, Shape};
 pub trait Insertable<M> {
     /// See [`NewRow::Needs`]; of several tables nested [`Needs`].
     type Needs;
+    /// The table; of several tables nested [`Needs`].
+    type Tables;
     /// What executes the statements.
     type Work: InsertWork;
 
     /// Makes the statements.
     fn into_work(self) -> Self::Work;
 }
+
+/// Tables that the database has: one, or nested [`Needs`] of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table of the database",
+    label = "names the rows of a query",
+    note = "derive `Table` for what is stored, and `Cte` for what a query returns"
+)]
+// Two traits, so that the message lists nothing else.
+pub trait DatabaseTables {}
+
+#[diagnostic::do_not_recommend]
+impl<T: EachInDatabase> DatabaseTables for T {}
+
+/// See [`DatabaseTables`].
+pub trait EachInDatabase {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DatabaseTable> EachInDatabase for T {}
+
+#[diagnostic::do_not_recommend]
+impl EachInDatabase for () {}
+
+#[diagnostic::do_not_recommend]
+impl<A: DatabaseTables, B: DatabaseTables> EachInDatabase for Needs<A, B> {}
 
 /// The work of an insert, which returns the rows, and can return less.
 pub trait InsertWork: Work {
@@ -61,11 +87,12 @@ pub(super) type TableOf<I, M> = <<I as IntoRows<M>>::Row as NewRow>::Table;
 #[diagnostic::do_not_recommend]
 impl<I: IntoRows<M>, M> Insertable<OneTable<M>> for I {
     type Needs = <I::Row as NewRow>::Needs;
+    type Tables = TableOf<I, M>;
     // What are no rows has no needs, so that the result is not reported, too.
     type Work = <<I::Row as NewRow>::Needs as Along<RowsWork<I, M, TableOf<I, M>>>>::Type;
 
     fn into_work(self) -> Self::Work {
-        RowsWork::of(Insert::of(self.into_rows()))
+        RowsWork::of(Insert::of(self))
     }
 }
 
@@ -142,15 +169,16 @@ pub(super) fn key_list<T: Keyed>() -> Statement {
 }
 
 macro_rules! several {
-    (@pairs) => { () };
-    (@pairs $first:ident $($rest:ident)*) => { Needs<$first::Needs, several!(@pairs $($rest)*)> };
+    (@pairs $of:ident) => { () };
+    (@pairs $of:ident $first:ident $($rest:ident)*) => { Needs<$first::$of, several!(@pairs $of $($rest)*)> };
     ($($name:ident $marker:ident),+) => {
         #[diagnostic::do_not_recommend]
         impl<$($name: Insertable<$marker>, $marker),+> Insertable<($($marker,)+)> for ($($name,)+)
         where
             ($($name::Work,)+): InsertWork,
         {
-            type Needs = several!(@pairs $($name)+);
+            type Needs = several!(@pairs Needs $($name)+);
+            type Tables = several!(@pairs Tables $($name)+);
             type Work = ($($name::Work,)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
@@ -265,7 +293,7 @@ verbs! {
     /// encoded; or the connection breaks.
     fn insert<I, M, W>(db, rows: I) -> Inserting<W>
     where
-        (I: Insertable<M, Work = W, Needs: AllGiven>, W: InsertWork)
+        (I: Insertable<M, Work = W, Needs: AllGiven, Tables: DatabaseTables>, W: InsertWork)
     {
         Inserting::new(db, rows.into_work())
     }

@@ -10,8 +10,8 @@ use futures_core::Stream;
 use crate::connection::{Connection, Pool, Transaction};
 use crate::error::Error;
 use crate::query::Insert;
-use crate::query::rows::{AllGiven, NewRow};
-use crate::value::Encoder;
+use crate::query::rows::{AllGiven, NewRow, RowSet};
+use crate::table::DatabaseTable;
 
 /// Rows that are sent together, unless their values are longer than [`BYTES`].
 const ROWS: usize = 10_000;
@@ -81,30 +81,25 @@ impl<I: Iterator> Stream for Iterating<I> {
 }
 
 /// Rows that wait to be sent.
-struct Waiting<S, R> {
+struct Waiting<S> {
     rows: S,
-    batch: Vec<R>,
-    bytes: usize,
-    scratch: Encoder,
+    batch: RowSet,
 }
 
-impl<S: Stream<Item = Result<R, E>>, R: NewRow, E> Waiting<Pin<&mut S>, R> {
+impl<S: Stream<Item = Result<R, E>>, R: NewRow, E> Waiting<Pin<&mut S>> {
     /// Waits for the next rows to be sent, and says whether others may follow.
     async fn fill(&mut self) -> Result<bool, E> {
-        while self.batch.len() < ROWS && self.bytes < BYTES {
+        while self.batch.len() < ROWS && self.batch.size() < BYTES {
             let Some(row) = poll_fn(|context| self.rows.as_mut().poll_next(context)).await else {
                 return Ok(false);
             };
-            let row = row?;
-            self.bytes += row.size(&mut self.scratch);
-            self.batch.push(row);
+            self.batch.prepare(row?);
         }
         Ok(true)
     }
 
     fn take(&mut self) -> Insert<R> {
-        self.bytes = 0;
-        Insert::of(std::mem::take(&mut self.batch))
+        Insert::of_set(std::mem::take(&mut self.batch))
     }
 
     /// Sends what waits, and all that follows, inside of a transaction.
@@ -114,7 +109,7 @@ impl<S: Stream<Item = Result<R, E>>, R: NewRow, E> Waiting<Pin<&mut S>, R> {
     {
         let mut inserted = 0;
         let mut more = true;
-        while more || !self.batch.is_empty() {
+        while more || self.batch.len() > 0 {
             inserted += self.take().execute(&mut transaction).await?;
             more = more && self.fill().await?;
         }
@@ -128,7 +123,7 @@ macro_rules! insert_rows {
     ($db:ident, $rows:ident) => {
         Box::pin(async move {
             let rows = pin!($rows);
-            let mut waiting = Waiting { rows, batch: Vec::new(), bytes: 0, scratch: Encoder::default() };
+            let mut waiting = Waiting { rows, batch: RowSet::default() };
             if waiting.fill().await? {
                 waiting.insert($db.begin().await?).await
             } else {
@@ -221,7 +216,7 @@ streams! {
     /// The future's error is one as of `insert`, or of beginning or committing a transaction.
     fn insert_stream<S, M, R>(db, rows: S) -> InsertingStream<Error>
     where
-        (S: RowSource<M, Item = R, Stream: Send + 'd>, R: NewRow<Needs: AllGiven> + 'd)
+        (S: RowSource<M, Item = R, Stream: Send + 'd>, R: NewRow<Needs: AllGiven, Table: DatabaseTable> + 'd)
     {
         let rows = Infallible(Box::pin(rows.into_stream()));
         InsertingStream(insert_rows!(db, rows))
@@ -230,7 +225,7 @@ streams! {
     /// As `insert_stream`, of a stream that can fail: then nothing is inserted, and its error is returned.
     fn try_insert_stream<S, M, R, E>(db, rows: S) -> InsertingStream<E>
     where
-        (S: RowSource<M, Item = Result<R, E>, Stream: Send + 'd>, R: NewRow<Needs: AllGiven> + 'd, E: From<Error> + Send + 'd)
+        (S: RowSource<M, Item = Result<R, E>, Stream: Send + 'd>, R: NewRow<Needs: AllGiven, Table: DatabaseTable> + 'd, E: From<Error> + Send + 'd)
     {
         let rows = rows.into_stream();
         InsertingStream(insert_rows!(db, rows))

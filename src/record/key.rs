@@ -1,6 +1,7 @@
 //! Primary keys as arguments.
 
 use crate::error::ValueError;
+use crate::query::rows::{Group, RowSet};
 use crate::sql::{Piece, Statement};
 use crate::table::{KeyFrom, Source, Table};
 use crate::value::Encoder;
@@ -31,11 +32,38 @@ where
     }
 }
 
+/// The values of keys.
+pub(super) fn keys<T: Table, K: KeyOf<T>>(keys: impl IntoIterator<Item = K>) -> RowSet {
+    let columns = T::DEFINITION.key;
+    RowSet::of_columns(columns, T::DEFINITION.columns, keys, |key, column, out| {
+        key.put_part(columns.iter().position(|other| *other == column).unwrap_or(0), out)
+    })
+}
+
+/// The keys of rows.
+pub(super) fn keys_of<'r, T: Table>(rows: impl IntoIterator<Item = &'r T>) -> RowSet {
+    RowSet::of_columns(T::DEFINITION.key, T::DEFINITION.columns, rows, |row, column, out| {
+        row.put(column, out)
+    })
+}
+
 /// `"person"."id"`
 pub(super) fn put_column<T: Table>(name: &'static str, out: &mut Statement) {
     out.push(Piece::Name(<T as Source>::REF.source));
     out.text(".");
     out.push(Piece::Name(name));
+}
+
+/// `"a"."x" = $1 AND "a"."y" = $2`: the row with the only key of a group.
+pub(super) fn put_key<T: Table>(key: &Group, out: &mut Statement) {
+    put_condition::<T>(
+        |_, column, out| {
+            if let Some(cells) = key.cells(column) {
+                cells.put_first(out);
+            }
+        },
+        out,
+    );
 }
 
 /// `"a"."x" = $1 AND "a"."y" = $2`: the row with a key, each of whose columns `put` writes.

@@ -1,6 +1,6 @@
 //! Rows as objects: verbs of a connection for what is inserted, loaded, changed and deleted as a whole.
 
-mod cells;
+mod changes;
 mod changing;
 mod copy;
 mod create;
@@ -23,7 +23,7 @@ pub use copy::{CopyingIn, DescribeList};
 pub use create::{GettingOrCreating, UniqueColumns, UpdatingOrCreating};
 pub use delete::{Deletables, DeleteKeys, DeleteObjects};
 pub use get::GettingMany;
-pub use insert::{InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
+pub use insert::{DatabaseTables, InsertWork, Insertable, Inserting, KeyedWork, OneTable, RowsWork};
 pub use insert_stream::{InsertingStream, Iterated, Iterating, RowSource, Streamed};
 pub use key::KeyOf;
 pub use object::{Deletable, Object};

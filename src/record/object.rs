@@ -43,7 +43,7 @@ impl<T: Keyed> Object for Tracked<T> {
     type Table = T;
 
     fn row(&self) -> Result<&T, Error> {
-        self.changes_to_write().map(|_| &**self)
+        self.same_row()
     }
 
     fn refill(&mut self, row: T) {
@@ -89,7 +89,7 @@ impl<T: Keyed> Deletable for Tracked<T> {
     type Table = T;
 
     fn row(&self) -> Result<&T, Error> {
-        self.changes_to_write().map(|_| &**self)
+        self.same_row()
     }
 
     fn deleted(&mut self) {
@@ -102,7 +102,7 @@ impl<T: Keyed> Deletable for &mut Tracked<T> {
     type Table = T;
 
     fn row(&self) -> Result<&T, Error> {
-        self.changes_to_write().map(|_| &***self)
+        self.same_row()
     }
 
     fn deleted(&mut self) {

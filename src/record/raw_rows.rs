@@ -31,7 +31,7 @@ impl RawRows {
 impl Sink for RawRows {
     fn take(&mut self, rows: &mut Rows<'_>) -> Result<(), Error> {
         while let Some(mut columns) = rows.next()? {
-            while columns.finish().is_err() {
+            while !columns.is_empty() {
                 let value = columns.next()?;
                 let length = value.map_or(Ok(-1), |raw| i32::try_from(raw.len()));
                 let length = length.map_err(|_| Error::protocol("a value is longer than a message"))?;

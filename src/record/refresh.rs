@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::cells::Cells;
-use super::get::{select_many, select_one};
+use super::get::select_keys;
+use super::key::keys_of;
 use super::object::Object;
 use super::update::{ManyObjects, OneObject};
 use super::verbs;
@@ -54,7 +54,7 @@ impl<'o, O: Object + 'o, I: IntoIterator<Item = &'o mut O>> Refreshable<ManyObje
 /// The refresh of objects, which comes to `R`.
 pub struct RefreshObjects<'o, O: Object, R> {
     objects: Vec<&'o mut O>,
-    statement: Option<Statement>,
+    statements: Vec<Statement>,
     rows: Collect<Option<O::Table>>,
     failed: Option<Error>,
     output: fn(u64) -> Result<R, Kind>,
@@ -65,33 +65,28 @@ impl<O: Object, R> Unpin for RefreshObjects<'_, O, R> {}
 
 impl<'o, O: Object, R> RefreshObjects<'o, O, R> {
     fn new(objects: Vec<&'o mut O>, output: fn(u64) -> Result<R, Kind>) -> Self {
-        let (statement, failed) = match select(&objects) {
-            Ok(statement) => (statement, None),
-            Err(error) => (None, Some(error)),
+        let (statements, failed) = match select(&objects) {
+            Ok(statements) => (statements, None),
+            Err(error) => (Vec::new(), Some(error)),
         };
-        RefreshObjects { objects, statement, rows: Collect::default(), failed, output }
+        RefreshObjects { objects, statements, rows: Collect::default(), failed, output }
     }
 }
 
-fn select<O: Object>(objects: &[&mut O]) -> Result<Option<Statement>, Error> {
+/// The statements, which return the rows in the order of the objects.
+fn select<O: Object>(objects: &[&mut O]) -> Result<Vec<Statement>, Error> {
     let rows = objects.iter().map(|object| object.row()).collect::<Result<Vec<_>, Error>>()?;
-    let cells = Cells::keys_of(rows);
-    let keys = cells.rows();
-    Ok(match keys.as_slice() {
-        [] => None,
-        [one] => Some(select_one(one)),
-        several => Some(select_many(several)),
-    })
+    Ok(select_keys::<O::Table>(keys_of(rows)))
 }
 
 impl<O: Object, R> Batch for RefreshObjects<'_, O, R> {
     fn len(&self) -> usize {
-        usize::from(self.statement.is_some())
+        self.statements.len()
     }
 
-    #[allow(clippy::expect_used, reason = "the index is below `len`, so there is a statement")]
-    fn statement(&self, _: usize) -> (&Statement, fn(&mut Shape)) {
-        (self.statement.as_ref().expect("there is a statement"), <O::Table as Row>::describe)
+    #[allow(clippy::indexing_slicing, reason = "the index is below `len`")]
+    fn statement(&self, index: usize) -> (&Statement, fn(&mut Shape)) {
+        (&self.statements[index], <O::Table as Row>::describe)
     }
 
     fn sink(&mut self, _: usize) -> &mut dyn Sink {

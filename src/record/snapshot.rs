@@ -1,17 +1,15 @@
 //! What a row was when it was loaded.
 
+use super::changes::UNKNOWN;
 use crate::table::Table;
 use crate::value::Encoder;
-
-/// Stands in the place of the length of a value that could not be encoded: no value has it.
-const UNKNOWN: [u8; 4] = (-2_i32).to_be_bytes();
 
 /// Room for the values of a usual row.
 const ROOM: usize = 64;
 
 /// The values of a row's columns, one after the other, each with its length before it.
 #[derive(Clone, Debug)]
-pub(super) struct Snapshot(Box<[u8]>);
+pub(super) struct Snapshot(Vec<u8>);
 
 impl Snapshot {
     pub(super) fn of<T: Table>(row: &T) -> Self {
@@ -21,7 +19,13 @@ impl Snapshot {
                 out.put(&UNKNOWN);
             }
         }
-        Snapshot(out.as_bytes().into())
+        Snapshot(out.into_bytes())
+    }
+
+    /// Takes other values of all columns.
+    pub(super) fn replace(&mut self, values: &[u8]) {
+        self.0.clear();
+        self.0.extend_from_slice(values);
     }
 
     /// The columns that have another value now, by their numbers. A version is no value of the row's own.
@@ -41,8 +45,8 @@ impl Snapshot {
     }
 
     /// The values with their lengths before them.
-    fn values(&self) -> impl Iterator<Item = &[u8]> {
-        let mut rest = &*self.0;
+    pub(super) fn values(&self) -> impl Iterator<Item = &[u8]> {
+        let mut rest = self.0.as_slice();
         std::iter::from_fn(move || {
             let (length, _) = rest.split_first_chunk::<4>()?;
             let length = usize::try_from(i32::from_be_bytes(*length)).unwrap_or(0);

@@ -67,26 +67,29 @@ impl<T: Keyed> Tracked<T> {
         self.changes().into_iter().filter_map(|column| columns.get(column)).map(|def| def.name).collect()
     }
 
+    /// What the row was, if it can have been changed since.
+    pub(super) fn before(&self) -> Option<&Snapshot> {
+        self.borrowed.map(|_| &self.snapshot)
+    }
+
     /// The numbers of the columns that were changed.
-    pub(super) fn changes(&self) -> Vec<usize> {
+    fn changes(&self) -> Vec<usize> {
         match self.borrowed {
             None => Vec::new(),
             Some(_) => self.snapshot.changes(&**self).collect(),
         }
     }
 
-    /// As [`changes`](Tracked::changes), where they are to be written: the row must still be the same one.
-    pub(super) fn changes_to_write(&self) -> Result<Vec<usize>, Error> {
-        let changes = self.changes();
-        match T::DEFINITION.key.iter().any(|column| changes.contains(column)) {
-            false => Ok(changes),
-            true => Err(Error::new(Kind::Statement(
-                format!(
-                    "the primary key of an object of table \"{}\" was changed, so it is about another row; nothing was sent",
-                    T::DEFINITION.name,
-                )
-                .into(),
-            ))),
+    /// The row, if it is still the same one.
+    ///
+    /// # Errors
+    ///
+    /// Its primary key was changed.
+    pub(super) fn same_row(&self) -> Result<&T, Error> {
+        let is_key = |column| T::DEFINITION.key.contains(column);
+        match self.changes().iter().any(is_key) {
+            false => Ok(self),
+            true => Err(another_row::<T>()),
         }
     }
 
@@ -95,6 +98,12 @@ impl<T: Keyed> Tracked<T> {
         if let Some(value) = &self.value {
             self.snapshot = Snapshot::of(value);
         }
+        self.borrowed = None;
+    }
+
+    /// Takes these values, encoded column by column, for what is in the database.
+    pub(super) fn written(&mut self, values: &[u8]) {
+        self.snapshot.replace(values);
         self.borrowed = None;
     }
 
@@ -153,6 +162,17 @@ impl<T: Keyed> Drop for Tracked<T> {
             report(T::REF.table, &changed, place);
         }
     }
+}
+
+#[cold]
+pub(super) fn another_row<T: Table>() -> Error {
+    Error::new(Kind::Statement(
+        format!(
+            "the primary key of an object of table \"{}\" was changed, so it is about another row; nothing was sent",
+            T::DEFINITION.name,
+        )
+        .into(),
+    ))
 }
 
 #[cold]

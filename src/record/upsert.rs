@@ -38,6 +38,6 @@ verbs! {
         (I: IntoRows<M, Row = R>, R: NewRow<Needs: AllGiven, Table: Keyed>)
     {
         let key = <R::Table as Table>::DEFINITION.key.to_vec();
-        Inserting::new(db, RowsWork::of(Insert::of(rows.into_rows()).upsert(key, None)))
+        Inserting::new(db, RowsWork::of(Insert::of(rows).upsert(key, None)))
     }
 }

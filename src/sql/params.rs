@@ -9,8 +9,17 @@ use crate::value::{Encode, Encoder, SqlType};
 #[derive(Clone, Debug, Default)]
 pub struct Params {
     pub(super) values: Encoder,
+    /// The ends of long values, which are not copied behind their beginnings.
+    pub(super) ends: Vec<End>,
     pub(super) types: Vec<&'static SqlType>,
     failed: Option<Failed>,
+}
+
+/// The end of a value, whose beginning ends at `at` among the others.
+#[derive(Clone, Debug)]
+pub(super) struct End {
+    pub(super) at: usize,
+    pub(super) values: Encoder,
 }
 
 /// The first parameter that could not be encoded. It is reported when the statement is executed, because
@@ -24,7 +33,12 @@ struct Failed {
 
 impl Params {
     pub(super) fn with_capacity(params: usize) -> Self {
-        Params { values: Encoder::with_capacity(params * 8), types: Vec::with_capacity(params), failed: None }
+        Params {
+            values: Encoder::with_capacity(params * 8),
+            ends: Vec::new(),
+            types: Vec::with_capacity(params),
+            failed: None,
+        }
     }
 
     /// Adds a value.
@@ -44,6 +58,23 @@ impl Params {
         if let Err(why) = put(&mut self.values) {
             self.fail(&why);
             self.values.put_null();
+        }
+        self.types.push(ty);
+    }
+
+    /// Adds a long value: what `begin` appends, and `end` behind it. If `begin` fails, it leaves nothing.
+    pub(super) fn bind_long(
+        &mut self,
+        ty: &'static SqlType,
+        begin: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
+        end: Encoder,
+    ) {
+        match self.values.put_beginning(end.as_bytes().len(), begin) {
+            Ok(()) => self.ends.push(End { at: self.values.as_bytes().len(), values: end }),
+            Err(why) => {
+                self.fail(&why);
+                self.values.put_null();
+            }
         }
         self.types.push(ty);
     }
@@ -76,8 +107,18 @@ impl Params {
 
     /// Adds parameters of others: those of a range, which lie in a range of bytes.
     pub(super) fn append(&mut self, others: &Params, range: Range<usize>, bytes: Range<usize>) {
+        let start = self.values.as_bytes().len();
+        let ends = others.ends_in(bytes.clone());
+        self.ends
+            .extend(ends.map(|end| End { at: end.at - bytes.start + start, values: end.values.clone() }));
         self.values.append(&others.values, bytes);
         self.types.extend_from_slice(others.types.get(range).unwrap_or_default());
+    }
+
+    /// The ends of the values whose beginnings lie in a range of bytes.
+    pub(super) fn ends_in(&self, bytes: Range<usize>) -> impl Iterator<Item = &End> {
+        // A beginning has a length, and is not empty.
+        self.ends.iter().filter(move |end| bytes.start < end.at && end.at <= bytes.end)
     }
 
     /// Fails if the others did and these did not; `index` is where the failed one is now, from where it was.

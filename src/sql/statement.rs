@@ -22,7 +22,7 @@ pub struct Statement {
 }
 
 /// Where a part of a clause lies in the statement's buffers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Part {
     clause: Clause,
     start: Mark,
@@ -187,6 +187,18 @@ impl Statement {
         self.params.bind_as(value, ty, element);
     }
 
+    /// Appends a placeholder and binds a long value: what `begin` appends, and `end` behind it, which is kept as it is. If
+    /// `begin` fails, it leaves nothing.
+    pub(crate) fn bind_long(
+        &mut self,
+        ty: &'static SqlType,
+        begin: impl FnOnce(&mut Encoder) -> Result<(), ValueError>,
+        end: Encoder,
+    ) {
+        self.pieces.push(Piece::Param);
+        self.params.bind_long(ty, begin, end);
+    }
+
     /// Appends a placeholder and binds what `put` appends: a value of the type `ty` with its length before it, or NULL.
     /// Of a value that fails it leaves nothing.
     pub(crate) fn bind_with(
@@ -239,8 +251,20 @@ impl Statement {
 
     /// Whether both have the same text, parameter types and parameters.
     pub(crate) fn same(&self, other: &Statement) -> bool {
-        self.is(&other.key())
+        self.is_written_like(other)
             && self.param_runs().map(|run| run.bytes).eq(other.param_runs().map(|run| run.bytes))
+    }
+
+    fn is_written_like(&self, other: &Statement) -> bool {
+        let same_pieces = || self.pieces.iter().zip(&other.pieces).all(|(piece, other)| piece.same(other));
+        let same_types =
+            || self.params.types.iter().zip(&other.params.types).all(|(a, b)| std::ptr::eq(*a, *b));
+        // Mostly one was made as the other was.
+        (self.parts == other.parts
+            && self.pieces.len() == other.pieces.len()
+            && same_pieces()
+            && same_types())
+            || self.is(&other.key())
     }
 
     /// The SQL text, with `$1`, `$2`, .. in the place of parameters.
@@ -268,12 +292,26 @@ impl Statement {
     /// Runs of parameters with their lengths before them, in the order of their placeholders: each run is its
     /// bytes, and the OIDs still to be filled in with their places in that run.
     pub(crate) fn param_runs(&self) -> impl Iterator<Item = ParamRun<'_>> {
+        self.param_ranges()
+            .filter(|(start, end)| start < end)
+            .flat_map(move |(start, end)| self.runs_in(start, end))
+    }
+
+    /// The runs of a part, which end where the end of a long value lies elsewhere.
+    fn runs_in(&self, start: usize, end: usize) -> impl Iterator<Item = ParamRun<'_>> {
         let all = &self.params.values;
-        self.param_ranges().filter(|(start, end)| start < end).map(move |(start, end)| ParamRun {
+        let run = move |start, end| ParamRun {
             bytes: all.as_bytes().get(start..end).unwrap_or_default(),
             start,
             values: all,
-        })
+        };
+        let mut from = start;
+        let long = self.params.ends_in(start..end).flat_map(move |long| {
+            let beginning = run(std::mem::replace(&mut from, long.at), long.at);
+            [beginning, ParamRun { bytes: long.values.as_bytes(), start: 0, values: &long.values }]
+        });
+        let last = self.params.ends_in(start..end).last().map_or(start, |long| long.at);
+        long.chain((last < end).then(|| run(last, end)))
     }
 
     /// The error of the first parameter that could not be encoded.

@@ -63,6 +63,11 @@ macro_rules! like_slices {
             fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
                 <[E]>::encode(self, out)
             }
+
+            #[inline]
+            fn encode_sized(&self, out: &mut Encoder) -> Result<(), ValueError> {
+                <[E]>::encode_sized(self, out)
+            }
         }
 
         #[diagnostic::do_not_recommend]

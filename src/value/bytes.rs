@@ -17,6 +17,11 @@ impl Encode for [u8] {
         out.put(self);
         Ok(())
     }
+
+    #[inline]
+    fn encode_sized(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        out.put_sized(self)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -30,6 +35,11 @@ impl Encode for Bytes {
     fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {
         out.put(self);
         Ok(())
+    }
+
+    #[inline]
+    fn encode_sized(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        out.put_sized(self)
     }
 }
 

@@ -92,6 +92,12 @@ impl<'r> Columns<'r> {
         Ok(true)
     }
 
+    /// Whether no columns are left.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     /// Fails if columns are left.
     ///
     /// # Errors

@@ -31,6 +31,12 @@ macro_rules! fixed {
                 out.put(&bytes);
                 Ok(())
             }
+
+            #[inline]
+            fn encode_sized(&self, out: &mut $crate::value::Encoder) -> Result<(), $crate::error::ValueError> {
+                out.put_fixed(($to)(self)?);
+                Ok(())
+            }
         }
 
         #[diagnostic::do_not_recommend]

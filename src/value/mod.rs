@@ -162,11 +162,27 @@ pub trait Encode {
     ///
     /// The value is outside the range of the PostgreSQL type.
     fn encode(&self, out: &mut Encoder) -> Result<(), ValueError>;
+
+    /// Writes the value as [`encode`](Encode::encode) does, with its length before it. Types that know their length
+    /// beforehand write both in one piece.
+    ///
+    /// # Errors
+    ///
+    /// As [`Encoder::put_value`].
+    #[inline]
+    fn encode_sized(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        out.put_with(|out| self.encode(out))
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: Encode + ?Sized> Encode for &V {
     const TYPE: &'static SqlType = V::TYPE;
+
+    #[inline]
+    fn encode_sized(&self, out: &mut Encoder) -> Result<(), ValueError> {
+        V::encode_sized(self, out)
+    }
 
     #[inline]
     fn encode(&self, out: &mut Encoder) -> Result<(), ValueError> {

@@ -163,8 +163,9 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
             #put {
                 self.0.put(__column, __out)
             }
-            fn size(&self, _: &mut __p::Encoder) -> ::core::primitive::usize {
-                self.0.size()
+            #[inline]
+            fn plain(&self) -> __p::Option<__p::Plain<'_>> {
+                self.0.plain()
             }
         }
         #[automatically_derived]

@@ -252,12 +252,12 @@ async fn the_statements_have_these_texts() {
     let (_database, mut db) = empty().await;
     db.create_tables(schema![U, Code]).await.unwrap();
     let columns = r#"\"u\".\"place\", \"u\".\"number\", \"u\".\"guest\""#;
-    let given = "SELECT unnest($1) AS _0, unnest($2) AS _1, generate_series(1, $3) AS _n";
+    let given = "SELECT unnest($1) AS _0, unnest($2) AS _1";
     // Where the table has the name that the keys would have, they have another.
     assert_eq!(
         format!("{:?}", db.get_many::<U>([("a", 1), ("b", 2)])),
         format!(
-            r#"["SELECT {columns} FROM ({given}) AS v LEFT JOIN \"u\" ON \"u\".\"place\" = v._0 AND \"u\".\"number\" = v._1 ORDER BY v._n"]"#,
+            r#"["SELECT {columns} FROM ({given}, generate_series(1, $3) AS _n) AS v LEFT JOIN \"u\" ON \"u\".\"place\" = v._0 AND \"u\".\"number\" = v._1 ORDER BY v._n"]"#,
         ),
     );
     assert_eq!(

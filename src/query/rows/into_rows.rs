@@ -26,9 +26,11 @@ pub trait IntoRows<M> {
     type Row: NewRow;
     /// `R` for one row, `Vec<R>` for many.
     type Output<R>;
+    /// The rows, one after the other.
+    type Rows: Iterator<Item = Self::Row>;
 
-    /// The rows.
-    fn into_rows(self) -> Vec<Self::Row>;
+    /// Hands out the rows.
+    fn into_rows(self) -> Self::Rows;
 
     /// What came back, as the caller gave it.
     ///
@@ -41,9 +43,10 @@ pub trait IntoRows<M> {
 impl<R: NewRow> IntoRows<One> for R {
     type Row = R;
     type Output<T> = T;
+    type Rows = std::iter::Once<R>;
 
-    fn into_rows(self) -> Vec<R> {
-        vec![self]
+    fn into_rows(self) -> Self::Rows {
+        std::iter::once(self)
     }
 
     fn output<T>(returned: Vec<T>) -> Result<T, Error> {
@@ -54,9 +57,10 @@ impl<R: NewRow> IntoRows<One> for R {
 impl<I: IntoIterator<Item = R>, R: NewRow> IntoRows<Many> for I {
     type Row = R;
     type Output<T> = Vec<T>;
+    type Rows = I::IntoIter;
 
-    fn into_rows(self) -> Vec<R> {
-        self.into_iter().collect()
+    fn into_rows(self) -> I::IntoIter {
+        self.into_iter()
     }
 
     fn output<T>(returned: Vec<T>) -> Result<Vec<T>, Error> {

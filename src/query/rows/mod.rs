@@ -2,18 +2,24 @@
 
 mod builder;
 mod columns;
+mod distinct;
 mod fields;
-mod groups;
+mod group;
 mod into_rows;
+mod numbers;
+mod plain;
+mod set;
 mod state;
 
-pub(crate) use builder::put_column;
 pub use builder::{RowData, ValueOf};
-pub(super) use columns::put_rows;
-pub(crate) use columns::{at_column, numbered, put_array, put_values};
+pub(crate) use builder::{UNSET, put_column};
+pub(crate) use columns::{at_column, numbered};
 pub use fields::FieldTuple;
-pub(crate) use groups::{Group, chunks, group};
+pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};
+pub(crate) use numbers::Numbers;
+pub use plain::Plain;
+pub(crate) use set::RowSet;
 pub use state::{
     AllGiven, AllIn, Changes, Filled, Flags, Given, Gives, ListHas, Mode, Need, Needs, New, Open, Patch,
     Unset,
@@ -44,6 +50,13 @@ pub trait NewRow: Send {
     /// What is given for a column.
     fn slot(&self, column: usize) -> Slot<'_>;
 
+    /// The values of the row where they lie encoded already, and it gives nothing but values and the time of the
+    /// transaction: what [`slot`](NewRow::slot) and [`put`](NewRow::put) say of its columns, all at once.
+    #[inline]
+    fn plain(&self) -> Option<Plain<'_>> {
+        None
+    }
+
     /// Whether the value of a column is a default that [`prepare`](NewRow::prepare) has computed: where the row is there
     /// already, it is not a change.
     fn is_default(&self, column: usize) -> bool {
@@ -57,15 +70,6 @@ pub trait NewRow: Send {
     ///
     /// The value has no representation in its PostgreSQL type. Nothing is left of it in the buffer then.
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError>;
-
-    /// How long its values are together, in bytes. `scratch` may be used to find out.
-    fn size(&self, scratch: &mut Encoder) -> usize {
-        scratch.clear();
-        for column in 0..<Self::Table as Table>::DEFINITION.columns.len() {
-            let _ = self.put(column, scratch).is_ok();
-        }
-        scratch.as_bytes().len()
-    }
 }
 
 /// What a row gives for one of its columns.

@@ -5,67 +5,87 @@ use std::fmt;
 use super::one::settle;
 use super::statement::{alias, computed, describe_computed, update_many};
 use super::versions::{describe_versions, update_versions};
-use crate::connection::{Batch, Outcome, Sink, Work};
+use crate::connection::{Batch, Collect, Outcome, Sink, Work};
 use crate::error::{Error, Kind};
-use crate::record::cells::Cells;
+use crate::query::rows::{Numbers, RowSet};
+use crate::record::changes::Changes;
 use crate::record::changing::Guard;
 use crate::record::key::put_column;
 use crate::record::raw_rows::RawRows;
 use crate::record::tracked::Tracked;
 use crate::sql::{Clause, Statement};
 use crate::table::{Keyed, Table};
-use crate::value::{Row, Shape};
+use crate::value::{Columns, Row, Shape};
 
-/// One statement, and the numbers of the objects that it updates.
+/// One statement, and what it returns.
 struct Part {
     statement: Statement,
-    objects: Vec<usize>,
+    /// The changed objects that it updates, by their numbers among these.
+    changed: Numbers,
+    /// The numbers of the rows that were there, counted from one.
+    numbers: Collect<i32>,
+    /// As these, each with what else is returned, if anything is.
     returned: RawRows,
+}
+
+impl Part {
+    fn new(statement: Statement, changed: Numbers) -> Self {
+        Part { statement, changed, numbers: Collect::default(), returned: RawRows::default() }
+    }
 }
 
 /// The update of tracked objects, which comes to how many rows were there.
 pub struct UpdateObjects<'t, T: Keyed> {
     objects: Vec<&'t mut Tracked<T>>,
     guard: Statement,
+    changes: Changes<T>,
+    /// Which of the objects were changed.
+    dirty: Numbers,
     parts: Vec<Part>,
     failed: Option<Error>,
 }
 
 impl<'t, T: Keyed> UpdateObjects<'t, T> {
     pub(super) fn new(objects: Vec<&'t mut Tracked<T>>) -> Self {
-        Self::build(objects, Statement::new())
+        let (mut changes, mut dirty) = (Changes::default(), Numbers::default());
+        let mut failed = None;
+        for (number, object) in objects.iter().enumerate() {
+            match changes.add(object) {
+                Ok(true) => {
+                    dirty.push(number);
+                    changes.expect(objects.len());
+                }
+                Ok(false) => {}
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        let work =
+            UpdateObjects { objects, guard: Statement::new(), changes, dirty, parts: Vec::new(), failed };
+        work.build()
     }
 
-    fn build(objects: Vec<&'t mut Tracked<T>>, guard: Statement) -> Self {
-        let (parts, failed) = match parts(&objects, &guard) {
-            Ok(parts) => (parts, None),
-            Err(error) => (Vec::new(), Some(error)),
-        };
-        UpdateObjects { objects, guard, parts, failed }
+    /// Makes the statements.
+    fn build(mut self) -> Self {
+        if self.failed.is_none() && !self.dirty.is_empty() {
+            match parts(&self.changes, &self.guard) {
+                Ok(parts) => self.parts = parts,
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        self
     }
 }
 
 /// The statements that write what was changed.
-fn parts<T: Keyed>(objects: &[&mut Tracked<T>], guard: &Statement) -> Result<Vec<Part>, Error> {
-    let mut dirty = Vec::new();
-    let mut changes = Vec::new();
-    for (number, object) in objects.iter().enumerate() {
-        let changed = object.changes_to_write()?;
-        if !changed.is_empty() {
-            dirty.push(number);
-            changes.push((&**object, changed));
-        }
-    }
-    if dirty.is_empty() {
-        return Ok(Vec::new());
-    }
-    let cells = Cells::of_changes(changes);
-    let rows = cells.rows();
+fn parts<T: Keyed>(changes: &Changes<T>, guard: &Statement) -> Result<Vec<Part>, Error> {
     if has_version::<T>() {
-        let statement = update_versions(&rows, guard)?;
-        return Ok(vec![Part { statement, objects: dirty, returned: RawRows::default() }]);
+        let statement = update_versions(changes, guard)?;
+        let mut changed = Numbers::default();
+        (0..changes.len()).for_each(|number| changed.push(number));
+        return Ok(vec![Part::new(statement, changed)]);
     }
-    let statements = update_many(&rows).into_iter().map(|(mut statement, rows)| {
+    let rows = RowSet::of(changes.rows());
+    let statements = update_many::<T>(rows, true).into_iter().map(|(mut statement, changed)| {
         statement.extend(guard);
         statement.part(Clause::Returning, |out| {
             out.text(alias::<T>().number);
@@ -74,8 +94,7 @@ fn parts<T: Keyed>(objects: &[&mut Tracked<T>], guard: &Statement) -> Result<Vec
                 put_column::<T>(def.name, out);
             }
         });
-        let objects = rows.into_iter().filter_map(|row| dirty.get(row).copied()).collect();
-        Part { statement, objects, returned: RawRows::default() }
+        Part::new(statement, changed)
     });
     Ok(statements.collect())
 }
@@ -95,7 +114,7 @@ impl<T: Keyed> Guard for UpdateObjects<'_, T> {
 
     fn guarded(mut self, guard: &Statement) -> Self {
         self.guard.extend(guard);
-        Self::build(self.objects, self.guard)
+        self.build()
     }
 }
 
@@ -112,7 +131,8 @@ impl<T: Keyed> Batch for UpdateObjects<'_, T> {
 
     #[allow(clippy::indexing_slicing, reason = "the index is below `len`")]
     fn sink(&mut self, index: usize) -> &mut dyn Sink {
-        &mut self.parts[index].returned
+        let part = &mut self.parts[index];
+        if computed::<T>().next().is_some() { &mut part.returned } else { &mut part.numbers }
     }
 
     fn done(&mut self, _: usize, _: Outcome) -> Result<(), Error> {
@@ -130,8 +150,23 @@ impl<T: Keyed> Work for UpdateObjects<'_, T> {
         let mut updated = 0;
         for part in &self.parts {
             let mut stale = 0;
+            let mut settle = |number: i32, columns: &mut Columns<'_>| {
+                let number = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+                let changed = number.and_then(|number| part.changed.get(number));
+                let object = changed.and_then(|changed| self.dirty.get(changed));
+                if let (Some(changed), Some(object)) =
+                    (changed, object.and_then(|at| self.objects.get_mut(at)))
+                {
+                    settle(object, self.changes.values(changed), columns)?;
+                    updated += 1;
+                }
+                Ok::<_, Error>(())
+            };
+            for number in &part.numbers.0 {
+                settle(*number, &mut Columns::new(&[]))?;
+            }
             for mut columns in part.returned.iter() {
-                let number = usize::try_from(i32::decode(&mut columns)?).unwrap_or(0);
+                let number = i32::decode(&mut columns)?;
                 if has_version::<T>() {
                     let (same, written) = <(Option<bool>, bool)>::decode(&mut columns)?;
                     stale += usize::from(same == Some(false));
@@ -139,14 +174,10 @@ impl<T: Keyed> Work for UpdateObjects<'_, T> {
                         continue;
                     }
                 }
-                let object = number.checked_sub(1).and_then(|number| part.objects.get(number));
-                if let Some(object) = object.and_then(|object| self.objects.get_mut(*object)) {
-                    settle(object, &mut columns)?;
-                    updated += 1;
-                }
+                settle(number, &mut columns)?;
             }
             if stale > 0 {
-                return Err(Error::new(Kind::Stale { stale, of: part.objects.len() }));
+                return Err(Error::new(Kind::Stale { stale, of: part.changed.len() }));
             }
         }
         Ok(updated)

@@ -83,7 +83,7 @@ impl<P: Changes<Table: Keyed>, I: IntoIterator<Item = P>> Updatable<ManyPatches<
     type Work = UpdatePatches<P>;
 
     fn into_work(self) -> Self::Work {
-        UpdatePatches::new(&self.into_iter().collect::<Vec<_>>())
+        UpdatePatches::new(self)
     }
 }
 
@@ -100,7 +100,7 @@ verbs! {
     /// [`only_if`](crate::record::Changing::only_if) also requires a condition of each row.
     ///
     /// Where nothing was changed, nothing is sent. Any number of rows is one statement for each set of columns, with one
-    /// array a column: `UPDATE "person" SET "name" = u._1 FROM (SELECT unnest($1) AS _0, unnest($2) AS _1, ..) AS u WHERE
+    /// array a column: `UPDATE "person" SET "name" = u._1 FROM (SELECT unnest($1) AS _0, unnest($2) AS _1) AS u WHERE
     /// "person"."id" = u._0`. Everything goes in one round trip, and all of it happens or nothing. Where several objects
     /// or patches are about the same row, they are written one after the other: the last wins.
     ///

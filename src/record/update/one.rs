@@ -6,7 +6,7 @@ use super::statement::{computed, describe_computed, probe, update_one};
 use crate::connection::{Batch, Discard, Outcome, Sink, Work};
 use crate::error::{Error, Kind};
 use crate::query::rows::NewRow;
-use crate::record::cells::Cells;
+use crate::record::changes::Changes;
 use crate::record::changing::Guard;
 use crate::record::raw_rows::RawRows;
 use crate::record::tracked::Tracked;
@@ -109,6 +109,7 @@ impl UpdateRow {
 /// The update of a tracked object, which comes to `O`.
 pub struct UpdateObject<'t, T: Keyed, O> {
     object: &'t mut Tracked<T>,
+    changes: Changes<T>,
     guard: Statement,
     row: UpdateRow,
     computed: RawRows,
@@ -118,7 +119,9 @@ pub struct UpdateObject<'t, T: Keyed, O> {
 
 impl<'t, T: Keyed> UpdateObject<'t, T, ()> {
     pub(super) fn new(object: &'t mut Tracked<T>) -> Self {
-        Self::build(object, Statement::new(), |done| match done {
+        let mut changes = Changes::default();
+        let failed = changes.add(object).err();
+        Self::build(object, changes, failed, Statement::new(), |done| match done {
             Done::Updated | Done::Unchanged => Ok(()),
             Done::Missing => Err(Kind::NotFound),
             Done::Stale => Err(Kind::Stale { stale: 1, of: 1 }),
@@ -127,20 +130,18 @@ impl<'t, T: Keyed> UpdateObject<'t, T, ()> {
 }
 
 impl<'t, T: Keyed, O> UpdateObject<'t, T, O> {
-    fn build(object: &'t mut Tracked<T>, guard: Statement, output: fn(Done) -> Result<O, Kind>) -> Self {
-        let (row, failed) = match object.changes_to_write() {
-            Ok(changes) if changes.is_empty() => (UpdateRow::nothing(), None),
-            Ok(changes) => {
-                let cells = Cells::of_changes([(&*object, changes)]);
-                let rows = cells.rows();
-                let row = rows.first().map_or_else(UpdateRow::nothing, |row| {
-                    UpdateRow::of(row, &guard, put_computed_list::<T>, describe_computed::<T>)
-                });
-                (row, None)
-            }
-            Err(error) => (UpdateRow::nothing(), Some(error)),
-        };
-        UpdateObject { object, guard, row, computed: RawRows::default(), failed, output }
+    fn build(
+        object: &'t mut Tracked<T>,
+        changes: Changes<T>,
+        failed: Option<Error>,
+        guard: Statement,
+        output: fn(Done) -> Result<O, Kind>,
+    ) -> Self {
+        let changed = changes.rows().next().filter(|_| failed.is_none());
+        let row = changed.map_or_else(UpdateRow::nothing, |row| {
+            UpdateRow::of(&row, &guard, put_computed_list::<T>, describe_computed::<T>)
+        });
+        UpdateObject { object, changes, guard, row, computed: RawRows::default(), failed, output }
     }
 }
 
@@ -156,11 +157,22 @@ fn put_computed_list<T: Keyed>(out: &mut Statement) {
 }
 
 /// Takes what the database has computed of a row that was written: after that the object is as in the database.
-pub(super) fn settle<T: Keyed>(object: &mut Tracked<T>, columns: &mut Columns<'_>) -> Result<(), Error> {
+/// `values` are those of the object, encoded.
+pub(super) fn settle<T: Keyed>(
+    object: &mut Tracked<T>,
+    values: &[u8],
+    columns: &mut Columns<'_>,
+) -> Result<(), Error> {
+    let mut any = false;
     for (column, _) in computed::<T>() {
         object.value_mut().take(column, columns)?;
+        any = true;
     }
-    object.reset();
+    if any {
+        object.reset();
+    } else {
+        object.written(values);
+    }
     Ok(())
 }
 
@@ -170,7 +182,7 @@ impl<'t, T: Keyed, O> Guard for UpdateObject<'t, T, O> {
 
     fn guarded(mut self, guard: &Statement) -> Self::Guarded {
         self.guard.extend(guard);
-        UpdateObject::build(self.object, self.guard, |done| match done {
+        UpdateObject::build(self.object, self.changes, self.failed, self.guard, |done| match done {
             Done::Updated => Ok(true),
             Done::Unchanged | Done::Missing => Ok(false),
             Done::Stale => Err(Kind::Stale { stale: 1, of: 1 }),
@@ -207,7 +219,7 @@ impl<T: Keyed, O> Work for UpdateObject<'_, T, O> {
         let done = self.row.result()?;
         if done == Done::Updated {
             let mut columns = self.computed.first().unwrap_or_else(|| Columns::new(&[]));
-            settle(self.object, &mut columns)?;
+            settle(self.object, self.changes.values(0), &mut columns)?;
         }
         (self.output)(done).map_err(|kind| self.row.fail(kind))
     }

@@ -8,7 +8,7 @@ use super::statement::update_many;
 use crate::connection::{Batch, Collect, Outcome, Sink, Work};
 use crate::error::{Error, Kind};
 use crate::query::Affected;
-use crate::query::rows::{Changes, NewRow};
+use crate::query::rows::{Changes, NewRow, RowSet};
 use crate::record::changing::{Countable, Guard};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{Keyed, Source};
@@ -116,8 +116,9 @@ pub struct UpdatePatches<P> {
 }
 
 impl<P: Changes<Table: Keyed>> UpdatePatches<P> {
-    pub(super) fn new(patches: &[P]) -> Self {
-        let statements = update_many(patches).into_iter().map(|(statement, _)| statement);
+    pub(super) fn new(patches: impl IntoIterator<Item = P>) -> Self {
+        let rows = RowSet::of(patches);
+        let statements = update_many::<P::Table>(rows, false).into_iter().map(|(statement, _)| statement);
         UpdatePatches { count: Affected::new(statements.collect()), patch: PhantomData }
     }
 }

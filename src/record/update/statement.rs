@@ -1,14 +1,10 @@
 //! The statements that update rows by their keys.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
-
-use crate::query::rows::{Group, NewRow, Slot, at_column, chunks, group, numbered, put_values};
+use crate::query::rows::{Group, NewRow, Numbers, RowSet, Slot, at_column, numbered};
 use crate::record::key::{put_column, put_condition};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{ColumnDef, Keyed, Source, Table};
-use crate::value::{Encoder, Shape};
+use crate::value::Shape;
 
 /// What values are called that stand in `FROM`.
 pub(in crate::record) struct Alias {
@@ -27,9 +23,9 @@ pub(in crate::record) fn alias<T: Table>() -> Alias {
     }
 }
 
-/// Whether a column is set to what its row gives for it.
-pub(super) fn is_set(def: &ColumnDef, slot: Slot<'_>) -> bool {
-    !def.primary_key && !def.version && !matches!(slot, Slot::Omitted)
+/// Whether a column that is given is set to that: a key says which row, a version which one of it.
+pub(super) fn is_set(def: &ColumnDef) -> bool {
+    !def.primary_key && !def.version
 }
 
 /// The columns of a table that the database computes at each update: those that are read back.
@@ -61,7 +57,8 @@ pub(super) fn update_one<R: NewRow<Table: Keyed>>(row: &R) -> Option<Statement> 
             });
         }
     };
-    put_set::<R>(row, &mut statement, value)?;
+    let is_given = |column| !matches!(row.slot(column), Slot::Omitted);
+    put_set::<R::Table>(is_given, &mut statement, value)?;
     statement.part(Clause::Where, |out| {
         put_condition::<R::Table>(
             |_, column, out| {
@@ -72,7 +69,7 @@ pub(super) fn update_one<R: NewRow<Table: Keyed>>(row: &R) -> Option<Statement> 
             out,
         );
     });
-    put_versions::<R>(row, &mut statement, value);
+    put_versions::<R::Table>(is_given, &mut statement, value);
     Some(statement)
 }
 
@@ -88,7 +85,8 @@ pub(super) fn probe<R: NewRow<Table: Keyed>>(row: &R) -> Option<Statement> {
             Slot::Value | Slot::Omitted => out.bind_with(def.sent_type(), |values| row.put(column, values)),
         }
     };
-    let mut versions = given_versions(row).peekable();
+    let is_given = |column| !matches!(row.slot(column), Slot::Omitted);
+    let mut versions = given_versions::<R::Table>(is_given).peekable();
     versions.peek()?;
     statement.part(Clause::Select, |_| ());
     statement.part(Clause::Projection, |out| {
@@ -110,47 +108,46 @@ pub(super) fn probe<R: NewRow<Table: Keyed>>(row: &R) -> Option<Statement> {
 /// left out.
 ///
 /// Rows that give the same columns, and the same expressions, are one statement, with one array a column:
-/// `UPDATE "person" SET "name" = u._1 FROM (SELECT unnest($1) AS _0, unnest($2) AS _1, ..) AS u WHERE "person"."id" =
+/// `UPDATE "person" SET "name" = u._1 FROM (SELECT unnest($1) AS _0, unnest($2) AS _1) AS u WHERE "person"."id" =
 /// u._0`. PostgreSQL updates a row once in a statement: rows with the same key come one after the other.
-pub(super) fn update_many<R: NewRow<Table: Keyed>>(rows: &[R]) -> Vec<(Statement, Vec<usize>)> {
-    let turns = Turns::of(rows);
-    let mut statements = Vec::new();
-    let groups = group(rows, <R::Table as Table>::DEFINITION.columns.len());
-    for turn in 0..turns.count() {
-        for whole in &groups {
-            let chosen = turns.only(turn, &whole.rows);
-            if chosen.is_empty() {
-                continue;
-            }
-            for chunk in chunks(rows, chosen) {
-                let group = Group { columns: whole.columns.clone(), rows: chunk };
-                statements.extend(update_group(rows, &group).map(|statement| (statement, group.rows)));
-            }
-        }
+pub(super) fn update_many<T: Keyed>(rows: RowSet, with_numbers: bool) -> Vec<(Statement, Numbers)> {
+    let turns = rows.turns(T::DEFINITION.key);
+    let update = |group| update_group::<T>(group, with_numbers);
+    if turns.count() == 1 {
+        return rows.into_groups().into_iter().filter_map(update).collect();
     }
-    statements
+    let turn = |turn: usize| rows.groups().iter().map(move |group| (turn, group));
+    (0..turns.count())
+        .flat_map(turn)
+        .map(|(turn, group)| group.only(|row| turns.is_in(turn, row)))
+        .filter(|group| !group.rows.is_empty())
+        .filter_map(update)
+        .collect()
 }
 
-fn update_group<R: NewRow<Table: Keyed>>(rows: &[R], group: &Group) -> Option<Statement> {
-    let row = group.rows.first().and_then(|first| rows.get(*first))?;
-    let alias = alias::<R::Table>();
-    let mut statement = start::<R::Table>();
-    let value = |column: usize, _: &'static ColumnDef, out: &mut Statement| match row.slot(column) {
-        Slot::Expression(expression) => out.nest(expression),
-        Slot::Value | Slot::Omitted => numbered(out, alias.column, column),
-    };
-    put_set::<R>(row, &mut statement, value)?;
+fn update_group<T: Keyed>(mut group: Group, with_numbers: bool) -> Option<(Statement, Numbers)> {
+    let alias = alias::<T>();
+    let mut statement = start::<T>();
     statement.part(Clause::From, |out| {
         out.text("(");
-        put_values(rows, group, out);
+        group.put_values(with_numbers, out);
         out.text(") AS ");
         out.text(alias.name);
     });
+    let value = |column: usize, _: &'static ColumnDef, out: &mut Statement| match group
+        .cells(column)
+        .and_then(|cells| cells.expression.as_ref())
+    {
+        Some(expression) => out.nest(expression),
+        None => numbered(out, alias.column, column),
+    };
+    let is_given = |column| group.cells(column).is_some();
+    put_set::<T>(is_given, &mut statement, value)?;
     statement.part(Clause::Where, |out| {
-        put_condition::<R::Table>(|_, column, out| numbered(out, alias.column, column), out);
+        put_condition::<T>(|_, column, out| numbered(out, alias.column, column), out);
     });
-    put_versions::<R>(row, &mut statement, value);
-    Some(statement)
+    put_versions::<T>(is_given, &mut statement, value);
+    Some((statement, group.rows))
 }
 
 /// `UPDATE "person"`
@@ -160,16 +157,16 @@ pub(super) fn start<T: Table>() -> Statement {
     statement
 }
 
-/// `SET` the columns that the row gives, to what `value` writes, and those that the database computes. `None` if the
-/// row gives none.
-fn put_set<R: NewRow>(
-    row: &R,
+/// `SET` the columns that are given, to what `value` writes, and those that the database computes. `None` if none is
+/// given.
+fn put_set<T: Table>(
+    is_given: impl Fn(usize) -> bool,
     out: &mut Statement,
     value: impl Fn(usize, &'static ColumnDef, &mut Statement),
 ) -> Option<()> {
-    let defs = <R::Table as Table>::DEFINITION.columns.iter().enumerate();
+    let defs = T::DEFINITION.columns.iter().enumerate();
     let mut any = None;
-    for (column, def) in defs.filter(|(column, def)| is_set(def, row.slot(*column))) {
+    for (column, def) in defs.filter(|(column, def)| is_set(def) && is_given(*column)) {
         out.part(Clause::Set, |out| {
             out.push(Piece::Name(def.name));
             out.text(" = ");
@@ -177,7 +174,7 @@ fn put_set<R: NewRow>(
         });
         any = Some(());
     }
-    put_computed::<R::Table>(|column| matches!(row.slot(column), Slot::Omitted), out);
+    put_computed::<T>(|column| !is_given(column), out);
     any
 }
 
@@ -198,64 +195,25 @@ pub(super) fn put_computed<T: Table>(is_omitted: impl Fn(usize) -> bool, out: &m
     }
 }
 
-/// The version columns for which a row gives a value: the one that the row in the database must have.
-fn given_versions<R: NewRow>(row: &R) -> impl Iterator<Item = (usize, &'static ColumnDef)> {
-    let defs = <R::Table as Table>::DEFINITION.columns.iter().enumerate();
-    defs.filter(|(column, def)| def.version && !matches!(row.slot(*column), Slot::Omitted))
+/// The version columns that are given: what the row in the database must have.
+fn given_versions<T: Table>(
+    is_given: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = (usize, &'static ColumnDef)> {
+    let defs = T::DEFINITION.columns.iter().enumerate();
+    defs.filter(move |(column, def)| def.version && is_given(*column))
 }
 
 /// `AND "person"."version" = $1`
-fn put_versions<R: NewRow>(
-    row: &R,
+fn put_versions<T: Table>(
+    is_given: impl Fn(usize) -> bool,
     out: &mut Statement,
     value: impl Fn(usize, &'static ColumnDef, &mut Statement),
 ) {
-    for (column, def) in given_versions(row) {
+    for (column, def) in given_versions::<T>(is_given) {
         out.part(Clause::Where, |out| {
-            put_column::<R::Table>(def.name, out);
+            put_column::<T>(def.name, out);
             out.text(" = ");
             value(column, def, out);
         });
-    }
-}
-
-/// In which turn each row is written, so that no turn has two rows with the same key.
-pub(super) struct Turns(Vec<usize>);
-
-impl Turns {
-    pub(super) fn of<R: NewRow<Table: Keyed>>(rows: &[R]) -> Self {
-        let mut keys = Encoder::default();
-        let mut ends = Vec::with_capacity(rows.len());
-        for row in rows {
-            let columns = <R::Table as Table>::DEFINITION.key;
-            // A key that cannot be encoded fails the statement.
-            let _ = columns.iter().try_for_each(|column| row.put(*column, &mut keys)).is_ok();
-            ends.push(keys.as_bytes().len());
-        }
-        let mut counts = HashMap::with_capacity_and_hasher(rows.len(), RandomState::default());
-        let mut turns = Vec::with_capacity(rows.len());
-        let mut start = 0;
-        for end in ends {
-            let key = keys.as_bytes().get(start..end).unwrap_or_default();
-            let turn = counts.entry(key).and_modify(|count| *count += 1).or_insert(0_usize);
-            turns.push(*turn);
-            start = end;
-        }
-        Turns(if counts.len() == turns.len() { Vec::new() } else { turns })
-    }
-
-    /// How many turns there are.
-    pub(super) fn count(&self) -> usize {
-        self.0.iter().max().map_or(1, |last| last + 1)
-    }
-
-    /// How many rows are written after another one with the same key.
-    pub(super) fn later(&self) -> usize {
-        self.0.iter().filter(|turn| **turn > 0).count()
-    }
-
-    fn only(&self, turn: usize, rows: &[usize]) -> Vec<usize> {
-        let turn_of = |row: &usize| self.0.get(*row).copied().unwrap_or(0);
-        rows.iter().copied().filter(|row| turn_of(row) == turn).collect()
     }
 }

@@ -3,10 +3,10 @@
 //! One statement locks the rows, compares their versions, and updates them if all are the same. So nothing has to be
 //! undone, and a transaction around it goes on.
 
-use super::statement::{Turns, alias, computed, describe_computed, is_set, put_computed, start};
+use super::statement::{alias, computed, describe_computed, is_set, put_computed, start};
 use crate::error::{Error, Kind, ValueError};
-use crate::query::rows::{Group, NewRow, Slot, numbered, put_values};
-use crate::record::cells::CellRow;
+use crate::query::rows::{NewRow, RowSet, Slot, numbered};
+use crate::record::changes::{Changed, Changes};
 use crate::record::key::{put_column, put_condition};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::{ColumnDef, Keyed, Source, Table};
@@ -14,7 +14,7 @@ use crate::value::{Encoder, Row, Shape};
 
 /// A row that gives all columns that any of the rows does, if only NULL.
 struct Widened<'c, T> {
-    row: &'c CellRow<'c, T>,
+    row: Changed<'c, T>,
     columns: &'c [usize],
 }
 
@@ -27,7 +27,13 @@ impl<T: Table> NewRow for Widened<'_, T> {
     }
 
     fn put(&self, column: usize, out: &mut Encoder) -> Result<(), ValueError> {
-        self.row.put(column, out)
+        match self.row.slot(column) {
+            Slot::Omitted => {
+                out.put_null();
+                Ok(())
+            }
+            Slot::Value | Slot::Expression(_) => self.row.put(column, out),
+        }
     }
 }
 
@@ -42,28 +48,27 @@ impl<T: Table> NewRow for Widened<'_, T> {
 ///
 /// The result has a row for each that is given: its number, whether the version is the same (NULL where the row is gone),
 /// whether it was updated, and what the database computed.
-pub(super) fn update_versions<T: Keyed>(
-    rows: &[CellRow<'_, T>],
-    guard: &Statement,
-) -> Result<Statement, Error> {
+pub(super) fn update_versions<T: Keyed>(changes: &Changes<T>, guard: &Statement) -> Result<Statement, Error> {
+    let given = |column: &usize| changes.rows().any(|row| matches!(row.slot(*column), Slot::Value));
+    let columns: Vec<usize> = (0..T::DEFINITION.columns.len()).filter(given).collect();
+    let rows = RowSet::of(changes.rows().map(|row| Widened { row, columns: &columns }));
     // After the first of two objects of one row the second is stale.
-    let turns = Turns::of(rows);
+    let turns = rows.turns(T::DEFINITION.key);
     if turns.count() > 1 {
-        return Err(Error::new(Kind::Stale { stale: turns.later(), of: rows.len() }));
+        return Err(Error::new(Kind::Stale { stale: turns.later(), of: changes.len() }));
     }
-    let defs = T::DEFINITION.columns;
-    let given = |column: &usize| rows.iter().any(|row| matches!(row.slot(*column), Slot::Value));
-    let columns: Vec<usize> = (0..defs.len()).filter(given).collect();
-    let widened: Vec<_> = rows.iter().map(|row| Widened { row, columns: &columns }).collect();
-    let group = Group { columns: columns.clone(), rows: (0..rows.len()).collect() };
+    let Ok([mut group]) = <[_; 1]>::try_from(rows.into_groups()) else {
+        let why = "the objects are too long to be updated together, as their versions demand";
+        return Err(Error::new(Kind::Statement(why.into())));
+    };
     let mut statement = Statement::new();
     statement.part(Clause::Raw, |out| {
         out.text("WITH piton_given AS (");
-        put_values(&widened, &group, out);
+        group.put_values(true, out);
         out.text("), piton_found AS (");
         put_found::<T>(out);
         out.text("), piton_done AS (");
-        out.nest(&update(rows, &columns, guard));
+        out.nest(&update(changes, &columns, guard));
         out.text(") SELECT given._n, piton_found.same, piton_done._n IS NOT NULL");
         for (_, def) in computed::<T>() {
             out.text(", piton_done.");
@@ -103,15 +108,15 @@ fn put_versions<T: Keyed>(out: &mut Statement) {
     }
 }
 
-fn update<T: Keyed>(rows: &[CellRow<'_, T>], columns: &[usize], guard: &Statement) -> Statement {
+fn update<T: Keyed>(changes: &Changes<T>, columns: &[usize], guard: &Statement) -> Statement {
     let alias = alias::<T>();
     let mut statement = start::<T>();
     let defs = T::DEFINITION.columns.iter().enumerate();
-    for (column, def) in defs.filter(|(column, def)| columns.contains(column) && is_set(def, Slot::Value)) {
+    for (column, def) in defs.filter(|(column, def)| columns.contains(column) && is_set(def)) {
         statement.part(Clause::Set, |out| {
             out.push(Piece::Name(def.name));
             out.text(" = ");
-            put_value(rows, column, def, out);
+            put_value(changes, column, def, out);
         });
     }
     put_computed::<T>(|column| !columns.contains(&column), &mut statement);
@@ -138,9 +143,9 @@ fn update<T: Keyed>(rows: &[CellRow<'_, T>], columns: &[usize], guard: &Statemen
 
 /// What a column is set to: what is given, or for rows that do not give it what it is; the time of the last change to
 /// now.
-fn put_value<T: Keyed>(rows: &[CellRow<'_, T>], column: usize, def: &'static ColumnDef, out: &mut Statement) {
+fn put_value<T: Keyed>(changes: &Changes<T>, column: usize, def: &'static ColumnDef, out: &mut Statement) {
     let alias = alias::<T>();
-    let given: Vec<bool> = rows.iter().map(|row| matches!(row.slot(column), Slot::Value)).collect();
+    let given: Vec<bool> = changes.rows().map(|row| matches!(row.slot(column), Slot::Value)).collect();
     if given.iter().all(|given| *given) {
         return numbered(out, alias.column, column);
     }
