@@ -125,7 +125,8 @@ def main():
             shown = hover["contents"]["value"] if hover else "nothing"
             right = expected in shown.replace("Vec<(Person, Option<FavoriteColor>), Global>", expected)
             failed |= not right
-            print(f"{name}: {shown.strip().splitlines()[1] if hover else shown} ({time.monotonic() - start:.1f} s)")
+            line = next((line for line in shown.splitlines() if line.startswith("let ")), shown)
+            print(f"{line} ({time.monotonic() - start:.1f} s)")
             if not right:
                 print(f"  expected {expected}")
         server.process.kill()

@@ -74,6 +74,7 @@ pub use call::{
     NullRule, OrAny,
 };
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
+#[cfg(feature = "serde_json-1")]
 pub(crate) use cast::write_type;
 pub use cast::{Cast, CastTo};
 pub use collected::{AllOf, AnyOf, Collected, Conditions, GroupsOf, Junction, OrderList, all, any};
