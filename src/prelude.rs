@@ -10,7 +10,8 @@ pub use crate::expr::functions::{
 pub use crate::expr::{
     ArrayMethods, BitMethods, ContainerMethods, ExpressionMethods, PatternMethods, QuantifiedMethods,
     RangeMethods, SearchMethods, TimeMethods, case, case_when, constant, current_row, following, fragment,
-    named, nullable, outer, output, preceding, row, unbounded_following, unbounded_preceding, value, window,
+    named, nullable, outer, output, per_group, preceding, row, unbounded_following, unbounded_preceding,
+    value, window,
 };
 pub use crate::query::{
     EntityMethods, delete, exists, from, generate_series, insert, insert_from, merge, select, truncate,

@@ -30,8 +30,8 @@ pub(super) fn check(shape: &Shape, columns: Option<&[Column]>, types: &Types) ->
             )));
         }
         // A column of a domain is announced as the type under it, which only the Rust type can know.
-        let is_custom = spec.ty.is_custom() && types.oid(spec.ty) == Some(column.oid);
-        if !is_custom && !(spec.accepts)(column.oid) {
+        let is_named = types.oid(spec.ty) == Some(column.oid);
+        if !is_named && !(spec.accepts)(column.oid) {
             return Err(mismatch(format!(
                 "column {} (`{}`) of the result is `{}` in the database, and {} is `{}` (`{}`)",
                 number + 1,

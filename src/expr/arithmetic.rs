@@ -32,6 +32,33 @@ numbers! { i16 i32 i64 f32 f64 crate::value::Numeric }
 #[cfg(feature = "rust_decimal-1")]
 numbers! { rust_decimal::Decimal }
 
+/// A type of numbers that a whole number can stand before: `1 - column`.
+#[diagnostic::on_unimplemented(
+    message = "SQL cannot calculate with `i32` and `{Self}`",
+    label = "not two numbers of one type",
+    note = "a whole number stands before `i32`, `i64`, `f64` and exact numbers; bind any other with `value(..)`"
+)]
+pub trait AfterWhole: Number {
+    /// The whole number in this type.
+    fn whole(number: i32) -> Self;
+}
+
+macro_rules! after_whole {
+    ($($type:ty)+) => { $(
+        #[diagnostic::do_not_recommend]
+        impl AfterWhole for $type {
+            fn whole(number: i32) -> Self {
+                number.into()
+            }
+        }
+    )+ };
+}
+
+after_whole! { i32 i64 f64 crate::value::Numeric }
+
+#[cfg(feature = "rust_decimal-1")]
+after_whole! { rust_decimal::Decimal }
+
 /// What can be calculated with a value of the type `N` by the operator `O`.
 // Rust's operators ask for nothing else, so that a text that is added to says that it is no number; asked of the left
 // operand, that would be a note below "cannot add".

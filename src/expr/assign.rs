@@ -100,3 +100,13 @@ pub trait RowValue {}
 
 #[diagnostic::do_not_recommend]
 impl<E: Expression<Aggregates = False>> RowValue for E {}
+
+/// Whether an expression with these aggregates has a value for a single row.
+#[diagnostic::on_unimplemented(
+    message = "a column cannot be set to an aggregate",
+    label = "contains an aggregate",
+    note = "an aggregate needs a query of its own: set the column to a subquery"
+)]
+pub trait OneRow {}
+
+impl OneRow for False {}

@@ -91,7 +91,7 @@ impl<E: Clone, T> Clone for Cast<E, T> {
 }
 
 /// Appends a type's name.
-fn write_type(ty: &'static SqlType, out: &mut Statement) {
+pub(crate) fn write_type(ty: &'static SqlType, out: &mut Statement) {
     if ty.is_custom() {
         if let Some(schema) = ty.schema {
             out.push(Piece::Name(schema));

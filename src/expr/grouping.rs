@@ -4,7 +4,10 @@ use std::marker::PhantomData;
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{EveryRow, Expression, HasOwnColumn, InAggregate, Modifies, NoRows, Nothing, Rolled, Uses};
+use super::{
+    EveryRow, Expression, GroupValue, HasOwnColumn, InAggregate, Modifies, NoGroupValue, NoRows, Nothing,
+    Rolled, Uses,
+};
 use crate::sql::{Clause, Statement};
 use crate::table::identity::{Answer, False, Same, True};
 use crate::table::{Column, CteUse, Field, InScope, Source, Table};
@@ -47,7 +50,9 @@ impl<K> AllowedBy<K> for Nothing {}
 // What is read of an outer query is the same in all rows.
 impl<K, B> AllowedBy<K> for Uses<B> {}
 
-impl<K, B: HasOwnColumn> AllowedBy<K> for InAggregate<B> {}
+impl<K, B: HasOwnColumn + NoGroupValue> AllowedBy<K> for InAggregate<B> {}
+
+impl<K, B: AllowedBy<K>> AllowedBy<K> for GroupValue<B> {}
 
 impl<K, T> AllowedBy<K> for CteUse<T> {}
 
@@ -160,7 +165,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "GROUP BY takes columns",
     label = "not a column",
-    note = "give `group_by` a column or a tuple of columns"
+    note = "give `group_by` a column or a tuple of columns; an expression gets a name: `.cross_join(Name.computed(..))`"
 )]
 pub trait Groupable<S> {
     /// The columns, before those of `K`.

@@ -12,6 +12,7 @@ pub trait Json {}
 impl Json for class::Jsonb {}
 
 operators! {
+    of other types:
     /// `->`
     Get " -> " OTHER, serde_json::Value, null at times;
     /// `->>`
@@ -39,6 +40,9 @@ operators! {
 }
 
 /// What a `jsonb` can do. What it holds is JSON again, a `serde_json::Value`, or text.
+///
+/// Of a column with `sql_type = "json"` PostgreSQL has `get`, `get_text`, `get_path`, `get_path_text` and those with an index;
+/// for the others make it a `jsonb` first: `to_jsonb(column)`.
 pub trait JsonMethods: Typed + Sized {
     /// `self -> key`: the value of a key, as JSON; NULL where there is none.
     ///

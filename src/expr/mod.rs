@@ -37,6 +37,7 @@ mod operator;
 mod order;
 mod outer;
 mod output;
+mod per_group;
 mod projection;
 mod quantified;
 mod raw;
@@ -48,22 +49,24 @@ mod state;
 mod subquery;
 mod temporal;
 mod text;
+mod whole;
 mod window;
 
 pub use aggregate::{
     Aggregate, AggregateFunction, All, Argument, Averageable, Bitwise, Distinct, Extreme, HasExtremes,
-    HasValues, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems, SortKey, Star, Summable,
-    Unordered, Varying, Whole, Within, WithoutAggregate, WithoutWindow,
+    HasValues, Hypothetical, HypotheticalRow, Interpolated, Modifiers, NoAggregate, NoWindow, OrderItems,
+    SortKey, Star, Summable, Unordered, Varying, Whole, Within, WithoutAggregate, WithoutWindow,
 };
 pub use args::{Args, ArgsIn, Before};
 pub(crate) use arithmetic::ops;
 pub use arithmetic::{
-    Add, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed, Subtract,
+    Add, AfterWhole, Divide, ExactNumber, ExactOperand, Multiply, Negate, Number, Operand, Remainder, Signed,
+    Subtract,
 };
 pub use array::{
     AllElements, AnyElement, ArrayMethods, ArrayOf, Compared, Quantified, Slice, Subscript, WithElements,
 };
-pub use assign::{Assign, Assigned, NeverNull, RowValue};
+pub use assign::{Assign, Assigned, NeverNull, OneRow, RowValue};
 pub use bind::{Bind, BindOption, IntoNullableExpr, IntoValue, nullable, value};
 pub use bits::{BitMethods, Bits, BitsAnd, BitsNot, BitsOr, BitsXor, ShiftLeft, ShiftRight};
 pub use call::{
@@ -71,6 +74,7 @@ pub use call::{
     NullRule, OrAny,
 };
 pub use case::{Branch, Branches, BranchesIn, Case, CaseOf, Else, NoElse, Searched, Simple, case, case_when};
+pub(crate) use cast::write_type;
 pub use cast::{Cast, CastTo};
 pub use collected::{AllOf, AnyOf, Collected, Conditions, GroupsOf, Junction, OrderList, all, any};
 pub use compare::{
@@ -106,7 +110,10 @@ pub(crate) use node::node;
 pub use operator::{Binary, BinaryOperator, Unary, UnaryOperator};
 pub use order::{Direction, OrderBy, Orderable, Ordered};
 pub use outer::{OuterExpr, outer};
-pub use output::{Computed, FindOutput, Output, OutputOrder, OutputOrderBy, Position, Selects, output};
+pub use output::{
+    Computed, FindOutput, FunctionColumn, Output, OutputOrder, OutputOrderBy, Position, Selects, output,
+};
+pub use per_group::{NoGroupValue, OverGroups, PerGroup, per_group};
 pub use projection::{Item, Project, Projection, Selectable, TableItem};
 pub use quantified::{
     EqualAll, EqualAny, GreaterAll, GreaterAny, GreaterOrEqualAll, GreaterOrEqualAny, LessAll, LessAny,
@@ -114,8 +121,9 @@ pub use quantified::{
 };
 pub use raw::{Fragment, IntoArgument, fragment};
 pub use reads::{
-    AroundQuery, Binds, ChangesNothing, DoesNotHide, HasOwnColumn, InAggregate, Modifies, NoOuter, Nothing,
-    ReachesRelations, ReadIn, Reads, ReadsNoCte, Standalone, TopLevel, Uses, VisibleIn, Yes,
+    AroundQuery, Binds, ChangesNothing, DoesNotHide, GroupValue, HasOwnColumn, InAggregate, Modifies,
+    NoOuter, Nothing, ReachesRelations, ReadIn, Reads, ReadsNoCte, Standalone, TopLevel, Uses, VisibleIn,
+    Yes,
 };
 pub use required::Required;
 pub use row::{List, RowComparison, RowExpr, RowItems, RowOperand, row};
@@ -133,6 +141,7 @@ pub use text::{
     PatternMethods, SimilarTo, Text,
 };
 
+pub use whole::NoClass;
 pub use window::{
     Counted, CurrentRow, Edge, EndsAfter, Excluding, Following, Frame, FrameClause, FrameState, Inherited,
     MaybeEmpty, NeverEmpty, Over, PartitionItems, Preceding, Sorted, Starts, UnboundedFollowing,

@@ -91,6 +91,10 @@ macro_rules! node {
         node!(@arithmetic [$($generics)*] $node, Mul, mul, Operand);
         node!(@arithmetic [$($generics)*] $node, Div, div, Operand);
         node!(@arithmetic [$($generics)*] $node, Rem, rem, ExactOperand);
+        node!(@after_number [$($generics)*] $node, Add, add);
+        node!(@after_number [$($generics)*] $node, Sub, sub);
+        node!(@after_number [$($generics)*] $node, Mul, mul);
+        node!(@after_number [$($generics)*] $node, Div, div);
 
         impl<$($generics)*> std::ops::Neg for $node
         where
@@ -127,6 +131,23 @@ macro_rules! node {
 
             fn $method(self, right: Right) -> Self::Output {
                 $crate::expr::Binary::new(self, $crate::expr::$operand::into_operand(right))
+            }
+        }
+    };
+    // A whole number before an operator: `1 - Sale::discount`.
+    (@after_number [$($generics:tt)*] $node:ty, $operator:ident, $method:ident) => {
+        impl<$($generics)*> std::ops::$operator<$node> for i32
+        where
+            $node: $crate::expr::Typed<Base: $crate::expr::AfterWhole>,
+        {
+            type Output = $crate::expr::Binary<
+                $crate::expr::ops::$operator,
+                $crate::expr::Bind<<$node as $crate::expr::Typed>::Base>,
+                $node,
+            >;
+
+            fn $method(self, right: $node) -> Self::Output {
+                $crate::expr::Binary::new($crate::expr::Bind($crate::expr::AfterWhole::whole(self)), right)
             }
         }
     };

@@ -20,6 +20,8 @@ pub trait BinaryOperator {
     const LEFT: u8;
     /// How tightly the right operand must bind to need no parentheses.
     const RIGHT: u8;
+    /// Whether a value takes the type that the attributes of the other operand's column name.
+    const SAME_TYPE: bool = true;
     /// The result's type, from the left operand's.
     type Base<L: Value>: Value;
     /// Whether the result can be NULL.
@@ -28,8 +30,12 @@ pub trait BinaryOperator {
 
 /// Makes operators whose operands bind tighter than `LIKE`, or as tight on the left: name, infix, how tightly it binds,
 /// and the result's type, which may be that of the left operand, `L`. It is NULL where an operand is, or `null at times`.
+/// Behind `of other types:` stand operators whose operands have types of their own.
 macro_rules! operators {
-    ($($(#[$doc:meta])* $name:ident $infix:literal $precedence:ident, $base:ty $(, null $at:ident times)?;)+) => { $(
+    (@null $left:ident $right:ident) => { $left::Or<$right> };
+    (@null $left:ident $right:ident $at:ident) => { $crate::table::Nullable };
+    (of other types: $($operators:tt)+) => { operators!(@all false $($operators)+); };
+    (@all $same:literal $($(#[$doc:meta])* $name:ident $infix:literal $precedence:ident, $base:ty $(, null $at:ident times)?;)+) => { $(
         $(#[$doc])*
         #[derive(Debug)]
         pub enum $name {}
@@ -39,12 +45,12 @@ macro_rules! operators {
             const PRECEDENCE: u8 = $crate::expr::precedence::$precedence;
             const LEFT: u8 = $crate::expr::operator::at_least($crate::expr::precedence::$precedence);
             const RIGHT: u8 = $crate::expr::precedence::$precedence + 1;
+            const SAME_TYPE: bool = $same;
             type Base<L: $crate::value::Value> = $base;
             type Null<L: $crate::table::Nullness, R: $crate::table::Nullness> = operators!(@null L R $($at)?);
         }
     )+ };
-    (@null $left:ident $right:ident) => { $left::Or<$right> };
-    (@null $left:ident $right:ident $at:ident) => { $crate::table::Nullable };
+    ($($operators:tt)+) => { operators!(@all true $($operators)+); };
 }
 
 pub(super) use operators;
@@ -83,9 +89,10 @@ impl<O: BinaryOperator, L: Expression, R: Expression> Expression for Binary<O, L
     const PRECEDENCE: u8 = O::PRECEDENCE;
 
     fn render(&self, out: &mut Statement) {
-        operand_beside(&self.left, O::LEFT, R::NAMED, out);
+        let (left, right) = if O::SAME_TYPE { (R::NAMED, L::NAMED) } else { (None, None) };
+        operand_beside(&self.left, O::LEFT, left, out);
         out.text(O::INFIX);
-        operand_beside(&self.right, O::RIGHT, L::NAMED, out);
+        operand_beside(&self.right, O::RIGHT, right, out);
         if !O::SUFFIX.is_empty() {
             out.text(O::SUFFIX);
         }

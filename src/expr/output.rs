@@ -2,14 +2,18 @@
 
 use frunk_core::hlist::{HCons, HNil};
 
-use super::{Bare, BareTable, OrderBy, Ordered};
+use super::{Bare, BareTable, Expression, OrderBy, Ordered, ValidIn, precedence};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False, Number, Same, True};
-use crate::table::{Column, Field, Source};
+use crate::table::{Column, Field, NotNull, Source};
 
 /// A column of the result that is no column of a table.
 #[derive(Debug)]
 pub enum Computed {}
+
+/// A column of the result that a function in FROM returns.
+#[derive(Debug)]
+pub enum FunctionColumn {}
 
 /// Looks for the column `C` of `S` among the columns of a result.
 pub trait FindOutput<S, C> {
@@ -25,6 +29,11 @@ impl<S, C> FindOutput<S, C> for HNil {
 }
 
 impl<S, C, Tail: FindOutput<S, C>> FindOutput<S, C> for HCons<Computed, Tail> {
+    type Found = Tail::Found;
+    const POSITION: usize = 1 + Tail::POSITION;
+}
+
+impl<S, C, Tail: FindOutput<S, C>> FindOutput<S, C> for HCons<FunctionColumn, Tail> {
     type Found = Tail::Found;
     const POSITION: usize = 1 + Tail::POSITION;
 }
@@ -81,8 +90,8 @@ impl<L: FindOutput<S, C, Found = True>, S, C> Selects<S, C> for L {
 #[must_use = "it does nothing until it is given to `order_by`"]
 pub struct Output(u16);
 
-/// The column of the result with this number, counted from one, to order the rows of a set operation by it: for columns
-/// that are computed and therefore have no name. A column of a table is given as itself.
+/// The column of the result with this number, counted from one, to order by it: a set operation by columns that are computed
+/// and therefore have no name, and any query without saying an expression twice.
 ///
 /// That there are as many columns is the server's to check.
 ///
@@ -163,6 +172,22 @@ impl<L: Selects<S, C>, S: Source, C: Field> OutputOrderBy<L> for Column<S, C> {
     fn write(self, out: &mut Statement) {
         out.part(Clause::OrderBy, |out| push(L::POSITION, out));
     }
+}
+
+// It is no operand: it has no type, so that nothing takes it but an order.
+impl Expression for Output {
+    type From = HNil;
+    type Aggregates = False;
+    type Bare = ();
+    const PRECEDENCE: u8 = precedence::ATOM;
+
+    fn render(&self, out: &mut Statement) {
+        push(self.0.into(), out);
+    }
+}
+
+impl<S> ValidIn<S> for Output {
+    type Null = NotNull;
 }
 
 impl<S> OrderBy<S> for Output {

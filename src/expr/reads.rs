@@ -16,6 +16,10 @@ pub struct Uses<B>(PhantomData<B>);
 #[derive(Debug)]
 pub struct InAggregate<B>(PhantomData<B>);
 
+/// What the value of a group reads: the tree `B`.
+#[derive(Debug)]
+pub struct GroupValue<B>(PhantomData<B>);
+
 /// What a query without a SELECT list reads in it.
 #[derive(Debug)]
 pub enum Nothing {}
@@ -88,6 +92,12 @@ impl<B: Reads> Reads for InAggregate<B> {
     type Outer = B::Outer;
 }
 
+impl<B: Reads> Reads for GroupValue<B> {
+    type In<G> = B::In<G>;
+    type Own = B::Own;
+    type Outer = B::Outer;
+}
+
 /// What an aggregate can read: if columns of an outer query, then also one of its own.
 ///
 /// Of outer columns alone it would be an aggregate of the outer query, see the page "Value Expressions" of
@@ -133,6 +143,8 @@ impl<S, B> ReadIn<S> for Uses<B> {}
 
 impl<S, B: ReadIn<S>> ReadIn<S> for InAggregate<B> {}
 
+impl<S, B: ReadIn<S>> ReadIn<S> for GroupValue<B> {}
+
 impl<S, T> ReadIn<S> for CteUse<T> {}
 
 impl<S> ReadIn<S> for Modifies where HNil: TopLevel<S> {}
@@ -161,6 +173,8 @@ impl<P, B> ChangesNothing<P> for Uses<B> {}
 
 impl<P, B> ChangesNothing<P> for InAggregate<B> {}
 
+impl<P, B> ChangesNothing<P> for GroupValue<B> {}
+
 impl<P, T> ChangesNothing<P> for CteUse<T> {}
 
 impl<P> ChangesNothing<P> for Modifies where HNil: TopLevel<P> {}
@@ -180,6 +194,8 @@ impl<S> Standalone for BareTable<S> where HNil: AroundQuery<S> {}
 impl<B: Standalone> Standalone for Uses<B> {}
 
 impl<B: Standalone> Standalone for InAggregate<B> {}
+
+impl<B: Standalone> Standalone for GroupValue<B> {}
 
 impl Standalone for Modifies {}
 
@@ -222,6 +238,8 @@ impl<B: ReadsNoCte> ReadsNoCte for InAggregate<B> {}
 #[diagnostic::do_not_recommend]
 impl ReadsNoCte for Modifies {}
 
+impl<B: ReadsNoCte> ReadsNoCte for GroupValue<B> {}
+
 impl<T> ReadsNoCte for CteUse<T> where HNil: ReachesRelations<T> {}
 
 /// A WITH whose CTE `T` a relation can read. There is none.
@@ -246,6 +264,8 @@ impl<S: DoesNotHide<T>, T> VisibleIn<S> for BareTable<T> {}
 impl<S, B: VisibleIn<S>> VisibleIn<S> for Uses<B> {}
 
 impl<S, B: VisibleIn<S>> VisibleIn<S> for InAggregate<B> {}
+
+impl<S, B: VisibleIn<S>> VisibleIn<S> for GroupValue<B> {}
 
 impl<S, T> VisibleIn<S> for CteUse<T> {}
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use frunk_core::hlist::HNil;
 
 use super::distinct::{CoveredBy, DistinctOrder};
-use super::{Bare, BareTable, InAggregate, OutputOrder, Permits, Projection, Standalone, Uses};
+use super::{Bare, BareTable, GroupValue, InAggregate, OutputOrder, Permits, Projection, Standalone, Uses};
 use crate::table::identity::{Answer, False};
 use crate::table::{Correlated, CteUse};
 
@@ -204,5 +204,6 @@ selected! {
     [S] BareTable<S>;
     [B] Uses<B>;
     [B] InAggregate<B>;
+    [B] GroupValue<B>;
     [T] CteUse<T>;
 }

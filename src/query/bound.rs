@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::fits::TableOf;
-use super::{Fits, ReturnsRows};
+use super::{ComputedColumns, Fits, ReturnsRows};
+use crate::expr::Selectable;
 use crate::sql::{Piece, Statement};
 use crate::table::{Entity, Source};
 
@@ -81,6 +82,32 @@ pub trait EntityMethods {
     /// # assert_eq!(query.to_sql(), r#"SELECT "oldest"."id" FROM (SELECT "person"."id", "person"."age" FROM "person" ORDER BY "person"."age" DESC LIMIT 10) AS "oldest"("id", "age")"#);
     /// ```
     fn of<Q: ReturnsRows<Items: Fits<TableOf<Self::Source>>>>(self, query: Q) -> Bound<Self::Source, Q>;
+
+    /// The table with one row of these expressions for each row of the tables before it in `FROM`: columns that are
+    /// computed once and have a name, to be grouped by, filtered, ordered and selected. It costs nothing: the planner
+    /// puts the expressions where their names stand.
+    ///
+    /// ```
+    /// # use piton::prelude::*;
+    /// # use piton::functions::lower;
+    /// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, name: String, age: i32 }
+    /// #[derive(Cte)]
+    /// struct Kind {
+    ///     name: String,
+    ///     decade: i32,
+    /// }
+    ///
+    /// let query = from(Person)
+    ///     .cross_join(Kind.computed((lower(Person::name), Person::age / 10)))
+    ///     .group_by((Kind::name, Kind::decade))
+    ///     .select((Kind::name, Kind::decade, count_all()))
+    ///     .order_by(Kind::decade);
+    /// assert_eq!(
+    ///     query.to_sql(),
+    ///     r#"SELECT "kind"."name", "kind"."decade", count(*) FROM "person" CROSS JOIN LATERAL (SELECT lower("person"."name"), "person"."age" / $1) AS "kind"("name", "decade") GROUP BY "kind"."name", "kind"."decade" ORDER BY "kind"."decade""#,
+    /// );
+    /// ```
+    fn computed<P: Selectable<List = P>>(self, expressions: P) -> ComputedColumns<Self::Source, P>;
 }
 
 impl<T: Source> EntityMethods for Entity<T> {
@@ -88,6 +115,10 @@ impl<T: Source> EntityMethods for Entity<T> {
 
     fn of<Q: ReturnsRows<Items: Fits<T::Table>>>(self, query: Q) -> Bound<T, Q> {
         Bound { query, options: super::cte::Options::default(), table: PhantomData }
+    }
+
+    fn computed<P: Selectable<List = P>>(self, expressions: P) -> ComputedColumns<T, P> {
+        ComputedColumns::new(expressions)
     }
 }
 

@@ -4,7 +4,7 @@ use frunk_core::hlist::HNil;
 
 use super::bound::write_derived;
 use super::{Bound, Lateral, Query};
-use crate::expr::{Bare, BareTable, ChangesNothing, InAggregate, Modifies, ReadIn, Reads, Uses};
+use crate::expr::{Bare, BareTable, ChangesNothing, GroupValue, InAggregate, Modifies, ReadIn, Reads, Uses};
 use crate::sql::{Piece, Statement};
 use crate::table::{CteUse, Entity, NewIn, Source, Table, TableKind};
 
@@ -90,6 +90,8 @@ impl<B> NotLateral for Uses<B> {}
 impl NotLateral for Modifies {}
 
 impl<B: NotLateral> NotLateral for InAggregate<B> {}
+
+impl<B: NotLateral> NotLateral for GroupValue<B> {}
 
 impl<S, C> NotLateral for Bare<S, C> where HNil: InReach<S> {}
 

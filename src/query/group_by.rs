@@ -11,6 +11,9 @@ impl<P, S, G> Select<P, S, G> {
     /// `GROUP BY keys`: a column, [`rollup`](crate::expr::rollup), [`cube`](crate::expr::cube) or
     /// [`grouping_sets`](crate::expr::grouping_sets) of columns, or a tuple of these.
     ///
+    /// An expression is grouped by its name, which [`computed`](super::EntityMethods::computed) gives it; one that is left to
+    /// the run is `Name.computed(case_when(grouped, column))`, which is NULL in one group of all rows where `grouped` is false.
+    ///
     /// What is selected must have one value in each group: grouped columns, aggregates, and, where the primary
     /// key of a table is among the keys, all columns of that table.
     pub fn group_by<K: Groupable<S, Keys<HNil> = L>, L>(

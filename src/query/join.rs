@@ -3,9 +3,20 @@
 use frunk_core::hlist::HNil;
 
 use super::{FromItem, Select};
-use crate::expr::{Condition, RowCondition};
+use crate::expr::{Condition, GroupState, NoLocks, RowCondition};
 use crate::sql::{Clause, Statement};
 use crate::table::{Joinable, MaybeWith, Nulled, With};
+
+/// A query that takes more tables: it locks no rows yet, because which can be locked depends on all tables.
+#[diagnostic::on_unimplemented(
+    message = "tables are joined before rows are locked",
+    label = "joined after `lock`",
+    note = "say `.lock(..)` after all joins"
+)]
+pub trait TakesTables {}
+
+#[diagnostic::do_not_recommend]
+impl TakesTables for NoLocks {}
 
 impl<P, S, G> Select<P, S, G> {
     /// `JOIN table ON on`: rows of both that belong together.
@@ -22,6 +33,7 @@ impl<P, S, G> Select<P, S, G> {
     ) -> Select<P, With<T, S>, H>
     where
         S: Joinable,
+        G: GroupState<Locks: TakesTables>,
     {
         write(&mut self.statement, " JOIN ", |out| table.write(out), |out| on.write(0, out));
         self.typed()
@@ -45,8 +57,50 @@ impl<P, S, G> Select<P, S, G> {
     ) -> Select<P, MaybeWith<T, S>, H>
     where
         S: Joinable,
+        G: GroupState<Locks: TakesTables>,
     {
         write(&mut self.statement, " LEFT JOIN ", |out| table.write(out), |out| on.write(0, out));
+        self.typed()
+    }
+
+    /// [`left_join`](Select::left_join), if `joined`; if not, its columns are NULL as where no row belongs: `LEFT JOIN table ON
+    /// FALSE`, for which the server reads nothing.
+    ///
+    /// So a join can be left to the program's run, and the query has one type:
+    ///
+    /// ```
+    /// # use piton::prelude::*;
+    /// # #[derive(Table)] struct Person { #[column(primary_key)] id: i32, name: String }
+    /// # #[derive(Table)] struct FavoriteColor { #[column(primary_key)] id: i32, person_id: i32, color: String }
+    /// let people = |with_colors| {
+    ///     select((Person::name, FavoriteColor::color))
+    ///         .left_join_if(with_colors, FavoriteColor, Person::id.eq(FavoriteColor::person_id))
+    /// };
+    /// assert!(people(true).to_sql().ends_with(r#"LEFT JOIN "favorite_color" ON "person"."id" = "favorite_color"."person_id""#));
+    /// assert!(people(false).to_sql().ends_with(r#"LEFT JOIN "favorite_color" ON FALSE"#));
+    /// ```
+    pub fn left_join_if<
+        F: FromItem<S, Source = T, In<G> = K>,
+        T,
+        E: Condition<With<T, S>, In<K> = H> + RowCondition,
+        H,
+        K,
+    >(
+        mut self,
+        joined: bool,
+        table: F,
+        on: E,
+    ) -> Select<P, MaybeWith<T, S>, H>
+    where
+        S: Joinable,
+        G: GroupState<Locks: TakesTables>,
+    {
+        write(
+            &mut self.statement,
+            " LEFT JOIN ",
+            |out| table.write(out),
+            |out| if joined { on.write(0, out) } else { out.text("FALSE") },
+        );
         self.typed()
     }
 
@@ -65,6 +119,7 @@ impl<P, S, G> Select<P, S, G> {
     ) -> Select<P, With<T, S::Outer>, H>
     where
         S: Joinable + Nulled,
+        G: GroupState<Locks: TakesTables>,
     {
         write(&mut self.statement, " RIGHT JOIN ", |out| table.write(out), |out| on.write(0, out));
         self.typed()
@@ -88,6 +143,7 @@ impl<P, S, G> Select<P, S, G> {
     ) -> Select<P, MaybeWith<T, S::Outer>, H>
     where
         S: Joinable + Nulled,
+        G: GroupState<Locks: TakesTables>,
     {
         write(&mut self.statement, " FULL JOIN ", |out| table.write(out), |out| on.write(0, out));
         self.typed()
@@ -100,6 +156,7 @@ impl<P, S, G> Select<P, S, G> {
     ) -> Select<P, With<T, S>, K>
     where
         S: Joinable,
+        G: GroupState<Locks: TakesTables>,
     {
         self.statement.part(Clause::Join, |out| {
             out.text(" CROSS JOIN ");

@@ -80,7 +80,7 @@ impl<P, S, G> Select<P, S, G> {
     /// Locks the rows that the query returns until the transaction ends. A second call adds another clause.
     ///
     /// PostgreSQL locks rows of tables: a query with GROUP BY, aggregates, DISTINCT or set operations has none, and does
-    /// not compile. Join before: an outer join that comes after it is checked by the server.
+    /// not compile. Say it after all joins.
     #[allow(clippy::needless_pass_by_value, reason = "a lock is made for one query")]
     pub fn lock<T: LockIn<S>>(mut self, lock: Lock<T>) -> Select<P, S, Locked<G>>
     where

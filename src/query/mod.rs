@@ -4,6 +4,7 @@ mod after_with;
 mod bound;
 mod column_list;
 mod compound;
+mod computed;
 mod copy_out;
 mod cte;
 mod delete;
@@ -17,6 +18,8 @@ mod group_by;
 mod insert;
 mod insert_from;
 mod join;
+#[cfg(feature = "serde_json-1")]
+mod json_rows;
 mod limit;
 mod lock;
 mod merge;
@@ -53,10 +56,17 @@ pub use merge_branch::{Branch, BranchKind, ChangesRow, InsertsRow, Matched, NotM
 pub use after_with::{AfterWith, WithQuery};
 pub use bound::{Bound, EntityMethods, Lateral};
 pub use compound::{Compound, ItemsRow};
+pub use computed::{ComputedColumns, OfOneRow};
 pub use cte::CteColumns;
 pub use distinct::{DistinctKeys, Unlocked};
 pub use fits::{ColumnItems, Fits, FlatItems, Holds, HoldsNull, ItemOf, TakenBy};
 pub use from_item::{FromItem, InReach, NotLateral, Relation};
+pub use join::TakesTables;
+#[cfg(feature = "serde_json-1")]
+pub use json_rows::{
+    Pairs, Recordset, jsonb_array_elements, jsonb_array_elements_text, jsonb_each, jsonb_each_text,
+    jsonb_object_keys, jsonb_path_query, jsonb_to_recordset,
+};
 pub use lock::{AllTables, Lock, LockIn, LockTables, Lockable, LocksDistinct, NothingLeftOut, Present};
 pub use nested::{NestedState, OneColumn, Query, ReturnsRows, RowOf, ScalarQuery, exists};
 pub(crate) use on_conflict::target_clause;
@@ -70,7 +80,10 @@ pub use sample::{Sample, bernoulli, system};
 pub use select::{Select, Unselected, select};
 pub use set::{Assignments, OfTable, Set};
 pub use set_operation::{Beside, SameItems, SameRow, SameType};
-pub use table_function::{ArrayValue, Series, SeriesOf, generate_series, generate_series_by, unnest};
+pub use table_function::{
+    ArrayValue, Numbered, Series, SeriesBy, SeriesOf, UsesOf, generate_series, generate_series_by,
+    regexp_split_to_table, string_to_table, unnest,
+};
 pub(crate) use terminal::cap;
 pub use truncate::{Tables, Truncate, truncate};
 pub use update::{ChoosesRows, ColumnsSet, NoRows, NothingSet, SetsColumns, SomeRows, Update, update};

@@ -2,30 +2,68 @@
 
 use super::{Compound, ItemsRow};
 use crate::expr::{
-    Class, Computed, GroupState, IntoArgument, IntoExpr, Item, NotGrouped, Reads, Typed, ValidIn, operand,
+    Class, FunctionColumn, GroupState, IntoArgument, IntoExpr, Item, NotGrouped, Reads, Typed, ValidIn,
+    operand,
 };
 use crate::sql::{Clause, Statement};
 use crate::table::{HCons, HNil, NotNull, Nullable, Nullness};
 use crate::value::{Numeric, Row, Value};
 
 /// A query of one column of the type `V`, from a function whose arguments read `B`.
-pub type Series<V, N, B> =
-    Compound<(HCons<Computed, HNil>, Item<V, N>, <<B as Reads>::In<NotGrouped> as GroupState>::Uses)>;
+pub type Series<V, N, B> = Compound<(HCons<FunctionColumn, HNil>, Item<V, N>, UsesOf<B>)>;
+
+/// What a query reads of the query around it, if its expressions read `B`.
+pub type UsesOf<B> = <<B as Reads>::In<NotGrouped> as GroupState>::Uses;
 
 /// A type that `generate_series` counts in.
 #[diagnostic::on_unimplemented(
     message = "PostgreSQL generates no series of `{Self}`",
     label = "not a number that can be counted in",
-    note = "`generate_series` counts in `i32`, `i64` and numerics"
+    note = "`generate_series` counts in `i32`, `i64` and numerics; `generate_series_by` also from one timestamp to another"
 )]
-pub trait SeriesOf: Value {}
+pub trait SeriesOf: SeriesBy {}
+
+/// A type that `generate_series` counts in by a step.
+#[diagnostic::on_unimplemented(
+    message = "PostgreSQL generates no series of `{Self}`",
+    label = "not a number or a timestamp",
+    note = "`generate_series_by` counts in `i32`, `i64`, numerics and timestamps"
+)]
+pub trait SeriesBy: Value {
+    /// The class of the step.
+    type Step;
+}
 
 macro_rules! numbers {
     ($($type:ty)+) => { $(
         #[diagnostic::do_not_recommend]
         impl SeriesOf for $type {}
+
+        #[diagnostic::do_not_recommend]
+        impl SeriesBy for $type {
+            type Step = <$type as Value>::Class;
+        }
     )+ };
 }
+
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+macro_rules! timestamps {
+    ($($type:ty),+) => { $(
+        #[diagnostic::do_not_recommend]
+        impl SeriesBy for $type {
+            type Step = crate::value::Interval;
+        }
+    )+ };
+}
+
+#[cfg(feature = "chrono-0_4")]
+timestamps!(chrono::NaiveDateTime, chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::FixedOffset>);
+
+#[cfg(feature = "jiff-0_2")]
+timestamps!(jiff::civil::DateTime, jiff::Timestamp);
+
+#[cfg(feature = "time-0_3")]
+timestamps!(time::PrimitiveDateTime, time::OffsetDateTime);
 
 numbers! { i32 i64 Numeric }
 
@@ -66,7 +104,8 @@ where
     })
 }
 
-/// `SELECT * FROM generate_series(start, stop, step)`: as [`generate_series`], with a step, which can be negative.
+/// `SELECT * FROM generate_series(start, stop, step)`: as [`generate_series`], with a step, which can be negative. That of
+/// timestamps is an [`Interval`](crate::value::Interval).
 #[allow(clippy::type_complexity, reason = "an alias would only move it")]
 pub fn generate_series_by<A, B, C, E, F, G>(
     start: A,
@@ -75,10 +114,10 @@ pub fn generate_series_by<A, B, C, E, F, G>(
 ) -> Series<E::Base, NotNull, (E::Bare, (F::Bare, G::Bare))>
 where
     A: IntoArgument<Expr = E>,
-    E: Typed<Base: SeriesOf, Bare: Reads> + ValidIn<HNil>,
+    E: Typed<Base: SeriesBy, Bare: Reads> + ValidIn<HNil>,
     B: IntoExpr<Class<E>, Expr = F>,
     F: ValidIn<HNil, Bare: Reads>,
-    C: IntoExpr<Class<E>, Expr = G>,
+    C: IntoExpr<<E::Base as SeriesBy>::Step, Expr = G>,
     G: ValidIn<HNil, Bare: Reads>,
     <(E::Bare, (F::Bare, G::Bare)) as Reads>::In<NotGrouped>: GroupState,
 {
@@ -147,7 +186,38 @@ where
     call::<V::Element, V::Null, _>("unnest(", |out| operand(&array, 0, out))
 }
 
-fn call<V: Value, N: Nullness, T>(name: &'static str, arguments: impl FnOnce(&mut Statement)) -> Compound<T> {
+macro_rules! texts {
+    ($($(#[$doc:meta])+ $name:ident $delimiter:ident $sql:literal;)+) => { $(
+        $(#[$doc])+
+        pub fn $name<A, E, D, F>(text: A, $delimiter: D) -> Series<String, NotNull, (E::Bare, F::Bare)>
+        where
+            A: IntoExpr<String, Expr = E>,
+            E: ValidIn<HNil, Bare: Reads>,
+            D: IntoExpr<String, Expr = F>,
+            F: ValidIn<HNil, Bare: Reads>,
+            <(E::Bare, F::Bare) as Reads>::In<NotGrouped>: GroupState,
+        {
+            let (text, $delimiter) = (text.into_expr(), $delimiter.into_expr());
+            call::<String, NotNull, _>($sql, |out| {
+                operand(&text, 0, out);
+                out.text(", ");
+                operand(&$delimiter, 0, out);
+            })
+        }
+    )+ };
+}
+
+texts! {
+    /// `SELECT * FROM string_to_table(text, delimiter)`: the parts of a text as rows.
+    string_to_table delimiter "string_to_table(";
+    /// `SELECT * FROM regexp_split_to_table(text, pattern)`: the parts of a text between matches of a regular expression.
+    regexp_split_to_table pattern "regexp_split_to_table(";
+}
+
+pub(super) fn call<V: Value, N: Nullness, T>(
+    name: &'static str,
+    arguments: impl FnOnce(&mut Statement),
+) -> Compound<T> {
     let mut statement = Statement::new();
     statement.part(Clause::Select, |_| ());
     statement.part(Clause::Projection, |out| out.text("*"));
@@ -158,3 +228,29 @@ fn call<V: Value, N: Nullness, T>(name: &'static str, arguments: impl FnOnce(&mu
     });
     Compound::new(statement, <Item<V, N> as ItemsRow>::Row::describe)
 }
+
+impl<V: Value, N: Nullness, B> Compound<(HCons<FunctionColumn, HNil>, Item<V, N>, B)> {
+    /// `WITH ORDINALITY`: the rows with their numbers, counted from one, as a second column.
+    ///
+    /// ```
+    /// # use piton::prelude::*;
+    /// # #[derive(Table)] struct Post { #[column(primary_key)] id: i32, tags: Vec<String> }
+    /// #[derive(Cte)]
+    /// struct Tag {
+    ///     name: String,
+    ///     number: i64,
+    /// }
+    ///
+    /// let tags = unnest(outer(Post::tags)).with_ordinality();
+    /// let query = select((Post::id, Tag::name)).cross_join(Tag.of(tags).lateral()).order_by((Post::id, Tag::number));
+    /// # assert!(query.to_sql().contains(r#"(SELECT * FROM unnest("post"."tags") WITH ORDINALITY) AS "tag"("name", "number")"#));
+    /// ```
+    pub fn with_ordinality(mut self) -> Numbered<V, N, B> {
+        self.statement.part(Clause::From, |out| out.text(" WITH ORDINALITY"));
+        Compound::new(self.statement, <(Item<V, N>, Item<i64, NotNull>) as ItemsRow>::Row::describe)
+    }
+}
+
+/// The rows of a function with their numbers.
+pub type Numbered<V, N, B> =
+    Compound<(HCons<FunctionColumn, HCons<FunctionColumn, HNil>>, (Item<V, N>, Item<i64, NotNull>), B)>;

@@ -4,7 +4,7 @@ use frunk_core::hlist::{HCons, HNil};
 
 use super::cte::Options;
 use super::{AfterWith, Bound, Query, Returned, ReturnsRows};
-use crate::expr::{Bare, BareTable, ChangesNothing, GroupState, InAggregate, Modifies, Uses};
+use crate::expr::{Bare, BareTable, ChangesNothing, GroupState, GroupValue, InAggregate, Modifies, Uses};
 use crate::sql::{Clause, Piece, Statement};
 use crate::table::identity::{Answer, False, Same};
 use crate::table::{CteTable, CteUse, Source};
@@ -247,6 +247,10 @@ impl<K> WithoutCtes<K> for Modifies {
 
 impl<K, B: WithoutCtes<K>> WithoutCtes<K> for InAggregate<B> {
     type Left = InAggregate<B::Left>;
+}
+
+impl<K, B: WithoutCtes<K>> WithoutCtes<K> for GroupValue<B> {
+    type Left = GroupValue<B::Left>;
 }
 
 impl<K: HasCte<T>, T> WithoutCtes<K> for CteUse<T> {

@@ -40,6 +40,19 @@ pub enum Windowed {}
 #[derive(Debug)]
 pub enum WindowedTrue {}
 
+/// Yes, of an expression that is the value of a group: it can be the argument of an aggregate over a window of groups.
+#[derive(Debug)]
+pub enum PerGroup {}
+
+impl Answer for PerGroup {
+    const YES: bool = true;
+    type Or<B: Answer> = B::WithTrue;
+    type And<B: Answer> = B;
+    type If<Yes, No> = Yes;
+    type WithTrue = True;
+    type WithWindow = WindowedTrue;
+}
+
 impl Answer for True {
     const YES: bool = true;
     type Or<B: Answer> = B::WithTrue;

@@ -45,14 +45,11 @@ impl<'t> Builder<'t> {
     /// The method that gives a column a value.
     fn setter(&self, column: &Column, marker: &Ident) -> TokenStream {
         let Builder { table: Table { vis, .. }, name, .. } = self;
-        let field = names::regenerated(&column.ident);
+        let (field, ty) = (names::regenerated(&column.ident), &column.ty);
         let doc = format!("Gives column `{}`: `{}`.", column.name, type_text(column));
         quote! {
             #[doc = #doc]
-            #vis fn #field<__V: __p::ValueOf<#marker, __M>>(self, value: __V) -> #name<__S::Given, __M>
-            where
-                __S: __p::Open<#marker>,
-            {
+            #vis fn #field<__V: __p::ValueOf<#marker, #ty, __S, __M>>(self, value: __V) -> #name<__V::Given, __M> {
                 #name(value.give(self.0), __p::PhantomData)
             }
         }
@@ -63,14 +60,15 @@ impl<'t> Builder<'t> {
         let Builder { table: Table { vis, .. }, name, .. } = self;
         let field =
             names::generated(&format!("{}_or_default", names::text(&column.ident)), column.ident.span());
+        let ty = &column.ty;
         let doc =
             format!("Gives column `{}`: `{}`, or for `None` its default.", column.name, type_text(column));
         quote! {
             #[doc = #doc]
-            #vis fn #field<__V: __p::ValueOf<#marker, __p::New>>(self, value: __p::Option<__V>) -> #name<__S::Given>
-            where
-                __S: __p::Open<#marker>,
-            {
+            #vis fn #field<__V: __p::ValueOf<#marker, #ty, __S, __p::New>>(
+                self,
+                value: __p::Option<__V>,
+            ) -> #name<__V::Given> {
                 let data = match value {
                     __p::Some(value) => value.give(self.0),
                     __p::None => self.0,

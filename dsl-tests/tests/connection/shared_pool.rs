@@ -737,3 +737,55 @@ async fn a_hundred_tasks_that_drop_and_kill_get_their_own_answers() -> Result {
     becomes(&mut admin, "true", 4).await;
     Ok(())
 }
+
+/// A value that nobody survives to decode.
+#[derive(Debug, serde::Serialize)]
+struct Bomb(i32);
+
+impl<'de> serde::Deserialize<'de> for Bomb {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let number = i32::deserialize(from)?;
+        assert!(number != 13, "boom");
+        Ok(Bomb(number))
+    }
+}
+
+#[tokio::test]
+async fn a_panic_while_a_row_is_decoded_is_that_of_its_task_alone() -> Result {
+    #[derive(Table, Debug)]
+    struct Parcel {
+        #[column(primary_key)]
+        id: i32,
+        bomb: piton::value::Json<Bomb>,
+    }
+    let (database, mut admin) = people().await;
+    run(
+        &mut admin,
+        "CREATE TABLE parcel (id int4 PRIMARY KEY, bomb jsonb NOT NULL);
+         INSERT INTO parcel SELECT i, to_jsonb(i) FROM generate_series(1, 20) i",
+    )
+    .await;
+    let pool = pool(&database, 1, 16).await?;
+    for victim in 0..5 {
+        let tasks: Vec<_> = (0..5)
+            .map(|n| {
+                let pool = pool.clone();
+                tokio::spawn(async move {
+                    let last = if n == victim { 20 } else { 12 };
+                    let parcels =
+                        select(Parcel).filter(Parcel::id.le(last)).order_by(Parcel::id).all(&pool).await;
+                    parcels.map(|parcels| parcels.last().map(|parcel| (parcel.id, parcel.bomb.0.0)))
+                })
+            })
+            .collect();
+        for (n, task) in tasks.into_iter().enumerate() {
+            match task.await {
+                Err(panic) => assert!(panic.is_panic() && n == victim),
+                Ok(last) => assert_eq!((last?, n == victim), (Some((12, 12)), false)),
+            }
+        }
+        assert_eq!(name(&pool, 1).await?, "Alice");
+    }
+    assert!(pool.status().shared > 0);
+    is_whole(&pool, 1).await
+}

@@ -1,5 +1,9 @@
 //! Queries of rows with what belongs to them, in one round trip.
-#![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "a failed step is a failed test; types are tested"
+)]
 
 use dsl_tests::language::{empty, run};
 use dsl_tests::relations::{Boss, Comment, Employee, Post, Profile, Tag, User, blog, blog_tables};

@@ -1,9 +1,11 @@
 //! SELECT against a real server: every clause, the rows and their types.
 
 mod alias;
+mod benchmarks;
 mod choices;
 mod clauses;
 mod common_tables;
+mod computed_columns;
 mod dynamic_queries;
 mod filters;
 mod grouping;
@@ -17,6 +19,7 @@ mod random_expressions;
 mod raw_sql;
 mod raw_sql_text;
 mod required_values;
+mod rows_of_functions;
 mod select_types;
 mod selected_rows;
 mod set_operations;

@@ -24,6 +24,11 @@ async fn operators_take_values_columns_and_expressions() {
         Person::age + Person::manager_id => r#""person"."age" + "person"."manager_id""#;
         Person::manager_id * Person::age => r#""person"."manager_id" * "person"."age""#;
         value(1) + Person::age => r#"$1 + "person"."age""#;
+        1 + Person::age => r#"$1 + "person"."age""#;
+        1 - Person::manager_id => r#"$1 - "person"."manager_id""#;
+        2 * (Person::age + 1) => r#"$1 * ("person"."age" + $2)"#;
+        100 / (Person::age - Person::id) => r#"$1 / ("person"."age" - "person"."id")"#;
+        1 - (1 - Person::age) => r#"$1 - ($2 - "person"."age")"#;
         constant(1) - Person::age => r#"'1'::integer - "person"."age""#;
         -Person::age => r#"-"person"."age""#;
         -(-Person::age) => r#"-(-"person"."age")"#;
@@ -113,5 +118,22 @@ async fn every_number_can_be_calculated_with() {
         select(Sample::exact * exact() / Sample::exact % exact()) =>
             &from(r#""sample"."exact" * $1 / "sample"."exact" % $2"#);
         select(Sample::maybe + 1) => &from(r#""sample"."maybe" + $1"#);
+    }
+}
+
+#[tokio::test]
+async fn whole_numbers_stand_beside_every_type_of_number() {
+    let (_database, mut db) = tables().await;
+    let from_sample = |text: &str| format!(r#"SELECT {text} FROM "sample""#);
+    holds! { db;
+        select(Sample::exact * (1 - Sample::exact)) => &from_sample(r#""sample"."exact" * ($1 - "sample"."exact")"#);
+        select((Sample::exact + 1, Sample::exact % 7)) => &from_sample(r#""sample"."exact" + $1, "sample"."exact" % $2"#);
+        select((1 - Sample::big, 1 - Sample::double)) => &from_sample(r#"$1 - "sample"."big", $2 - "sample"."double""#);
+        select(100 * sum(Sample::exact) / count_all().cast::<piton::value::Numeric>()) =>
+            &from_sample(r#"$1 * sum("sample"."exact") / CAST(count(*) AS numeric)"#);
+        select(case_when(Sample::exact.gt(5), Sample::exact).otherwise(0)) =>
+            &from_sample(r#"CASE WHEN "sample"."exact" > $1 THEN "sample"."exact" ELSE $2 END"#);
+        select(Sample::id).filter(Sample::exact.between(1, 2)).order_by(output(1).desc()) =>
+            r#"SELECT "sample"."id" FROM "sample" WHERE "sample"."exact" BETWEEN $1 AND $2 ORDER BY 1 DESC"#;
     }
 }

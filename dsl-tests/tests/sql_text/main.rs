@@ -5,6 +5,7 @@ mod aggregates;
 mod arithmetic;
 mod choices;
 mod common_tables;
+mod computed;
 mod conditions;
 mod containers;
 mod delete;

@@ -2,7 +2,7 @@
 
 use crate::Along;
 use crate::expr::{Expression, Typed};
-use crate::table::identity::{False, True, Windowed, WindowedTrue};
+use crate::table::identity::{False, PerGroup, True, Windowed, WindowedTrue};
 
 /// What an aggregate can be of: an expression.
 // Its type is asked for through this trait, so that what is none is reported once: the compiler then knows no aggregate
@@ -33,7 +33,7 @@ impl<E: Typed> Argument for E {
 #[diagnostic::on_unimplemented(
     message = "an aggregate cannot be the argument of another aggregate",
     label = "contains an aggregate already",
-    note = "compute the inner aggregate in a subquery"
+    note = "compute the inner aggregate in a subquery; over a window of groups say `per_group(..)`"
 )]
 pub trait NoAggregate {}
 
@@ -74,6 +74,7 @@ crate::for_each_tuple!(lists);
 pub trait WithoutAggregate {}
 
 impl WithoutAggregate for False {}
+impl WithoutAggregate for PerGroup {}
 impl WithoutAggregate for Windowed {}
 impl WithoutAggregate for WindowedTrue {}
 
@@ -81,4 +82,5 @@ impl WithoutAggregate for WindowedTrue {}
 pub trait WithoutWindow {}
 
 impl WithoutWindow for False {}
+impl WithoutWindow for PerGroup {}
 impl WithoutWindow for True {}

@@ -2,6 +2,7 @@
 
 mod argument;
 pub(super) mod functions;
+pub(super) mod hypothetical;
 mod kinds;
 mod modifiers;
 
@@ -10,6 +11,7 @@ use std::marker::PhantomData;
 use frunk_core::hlist::HNil;
 
 pub use self::argument::{Argument, NoAggregate, NoWindow, WithoutAggregate, WithoutWindow};
+pub use self::hypothetical::{Hypothetical, HypotheticalRow};
 pub use self::kinds::{Averageable, Bitwise, Extreme, HasExtremes, Interpolated, Summable, Varying};
 pub use self::modifiers::{All, Distinct, Modifiers, OrderItems, SortKey, Unordered, Whole, Within};
 use super::{

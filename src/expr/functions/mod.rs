@@ -31,4 +31,5 @@ pub use text::*;
 pub use time::*;
 
 pub use super::aggregate::functions::*;
+pub use super::aggregate::hypothetical::*;
 pub use super::window::functions::*;

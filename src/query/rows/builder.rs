@@ -1,8 +1,8 @@
 //! The builder of a row: what the methods of `Person::create()` do.
 
-use super::{Mode, Slot};
+use super::{Flags, Mode, Open, Slot};
 use crate::error::ValueError;
-use crate::expr::{Assign, Assigned, Expression, NotGrouped, RowValue, SelfContained};
+use crate::expr::{Assign, Assigned, Expression, NotGrouped, OneRow, SelfContained};
 use crate::sql::{Clause, Statement};
 use crate::table::{Column, ColumnType, Field, KeyFrom, Table};
 use crate::value::Encoder;
@@ -50,21 +50,33 @@ impl<const N: usize> Default for RowData<N> {
     }
 }
 
-/// What the column `C` can be given in a row that a builder makes in the mode `M`: a value, or an expression that has one
-/// for a single row and reads no other table than `M` allows.
-pub trait ValueOf<C, M> {
+/// What the column `C` of the type `T` can be given in a row with the flags `S` that a builder makes in the mode `M`: a
+/// value, or an expression that has one for a single row and reads no other table than `M` allows.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` is a `{T}` and cannot be set to `{Self}`",
+    label = "not a `{T}`",
+    note = "give it a value or an expression of its type"
+)]
+pub trait ValueOf<C, T, S, M> {
+    /// The flags when it is given.
+    type Given;
+
     /// Gives it to the row.
     #[must_use]
     fn give<const N: usize>(self, row: RowData<N>) -> RowData<N>;
 }
 
-impl<V, C, M, E> ValueOf<C, M> for V
+// The flags are those after it, whether or not it can be given: so a mistake is not reported for the type of the row, too.
+impl<V, C, T, S, M, E> ValueOf<C, T, S, M> for V
 where
-    C: Field,
+    C: Field<Type = T>,
+    S: Flags<C::Id, Flag: Open<C>>,
     M: Mode,
-    V: Assign<C, C::Type, Expr = E>,
-    E: Assigned<C, M::Scope, In<NotGrouped>: SelfContained> + RowValue,
+    V: Assign<C, T, Expr = E>,
+    E: Assigned<C, M::Scope, In<NotGrouped>: SelfContained> + Expression<Aggregates: OneRow>,
 {
+    type Given = S::Given;
+
     #[inline]
     fn give<const N: usize>(self, mut row: RowData<N>) -> RowData<N> {
         row.set::<C, E>(&self.into_assigned());

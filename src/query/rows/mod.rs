@@ -15,7 +15,7 @@ pub use fields::FieldTuple;
 pub(crate) use groups::{Group, chunks, group};
 pub use into_rows::{IntoRows, Many, One};
 pub use state::{
-    AllGiven, AllIn, Changes, Filled, Flags, Given, GivenIn, ListHas, Mode, Need, Needs, New, Open, Patch,
+    AllGiven, AllIn, Changes, Filled, Flags, Given, Gives, ListHas, Mode, Need, Needs, New, Open, Patch,
     Unset,
 };
 

@@ -54,21 +54,16 @@ macro_rules! flags {
 
 crate::for_each_tuple!(flags);
 
-/// Whether the column `C` can still be given in a row with these flags.
+/// Whether the column `C` can still be given.
 #[diagnostic::on_unimplemented(
     message = "column `{C}` is given already",
     label = "given a second time",
     note = "a column of a row has one value; the key of a patch is given where it begins"
 )]
-pub trait Open<C> {
-    /// The flags when it is given.
-    type Given;
-}
+pub trait Open<C> {}
 
 #[diagnostic::do_not_recommend]
-impl<S: Flags<C::Id, Flag = Unset>, C: Field> Open<C> for S {
-    type Given = S::Given;
-}
+impl<C> Open<C> for Unset {}
 
 /// The columns `L`, an HList, in a new row with the flags `S`.
 #[derive(Debug)]
@@ -89,20 +84,23 @@ pub trait AllGiven {}
 #[diagnostic::do_not_recommend]
 impl AllGiven for () {}
 
-impl<S, L: GivenIn<S>> AllGiven for Need<S, L> {}
+#[diagnostic::do_not_recommend]
+impl<S> AllGiven for Need<S, HNil> {}
+
+impl<S: Gives<C>, C, L> AllGiven for Need<S, HCons<C, L>> where Need<S, L>: AllGiven {}
 
 impl<A: AllGiven, B: AllGiven> AllGiven for Needs<A, B> {}
 
-/// A list of columns that are given in a row with the flags `S`, or may be NULL.
-pub trait GivenIn<S> {}
+/// Whether the column `C` is given in a row with these flags, or may be NULL.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` is not given",
+    label = "`{C}` is missing",
+    note = "it has no default and cannot be NULL: give it a value"
+)]
+pub trait Gives<C> {}
 
 #[diagnostic::do_not_recommend]
-impl<S> GivenIn<S> for HNil {}
-
-impl<S: Flags<C::Id>, C: Field, Rest: GivenIn<S>> GivenIn<S> for HCons<C, Rest> where
-    IfNullable<C, Given, S::Flag>: Filled<C>
-{
-}
+impl<S: Flags<C::Id>, C: Field> Gives<C> for S where IfNullable<C, Given, S::Flag>: Filled<C> {}
 
 /// `Yes` if the column `C` may be NULL, else `No`.
 type IfNullable<C, Yes, No> = <<<C as Field>::Type as ColumnType>::Null as Nullness>::If<Yes, No>;

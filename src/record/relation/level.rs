@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::keys::{Places, at, bind_keys, has_keys, is_exact, not_asked_for};
 use super::path::{Key, Nest, Path, is_limited};
-use super::{Kind, Link, Load, Nestable, NoWhole, RelationsOf, Whole};
+use super::{Kind, Link, Load, Nestable, NoWhole, RelationsOf, WholeTables};
 use crate::connection::{Batch, Collect, Outcome, Sink};
 use crate::error::Error;
 use crate::sql::{Clause, Statement};
@@ -27,7 +27,7 @@ pub trait Tail<T: Source>: Send {
     /// What loads it.
     type Work: Load;
     /// What reads it for all rows of the table.
-    type Whole: Whole<Each = <Self::Work as Load>::Each>;
+    type Whole: WholeTables<Each = <Self::Work as Load>::Each>;
     /// Whether it is nothing.
     const ALONE: bool;
 

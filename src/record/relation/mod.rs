@@ -140,7 +140,7 @@ pub use per_row::PerRow;
 pub use refine::{OwnColumns, OwnRows, Related, RowOrder};
 pub use relations_of::{Branch, RelationsOf};
 pub use select::{AllRelated, SelectWith, SelectsTable};
-pub use whole::{NoWhole, Whole, WholeLevel};
+pub use whole::{NoWhole, WholeLevel, WholeTables};
 
 use path::{Path, path};
 

@@ -4,7 +4,7 @@ use super::level::{Level, level};
 use super::nest::nest;
 use super::path::Nest;
 use super::whole::{WholeLevel, whole};
-use super::{Alone, Kind, Load, Related, Relation, Tail, Whole};
+use super::{Alone, Kind, Load, Related, Relation, Tail, WholeTables};
 use crate::Along;
 use crate::sql::Statement;
 use crate::table::Source;
@@ -29,7 +29,7 @@ pub trait RelationsOf<S: Source> {
     /// See [`Branch::Work`].
     type Work: Load<Each = Self::Each>;
     /// See [`Branch::Whole`].
-    type Whole: Whole<Each = Self::Each>;
+    type Whole: WholeTables<Each = Self::Each>;
 
     /// The relations.
     fn into_list(self) -> Self::List;
@@ -51,7 +51,7 @@ pub trait Branch<S: Source> {
     /// What loads it.
     type Work: Load<Each = Self::Each>;
     /// What reads it for all rows of the table.
-    type Whole: Whole<Each = Self::Each>;
+    type Whole: WholeTables<Each = Self::Each>;
 
     /// Makes the first statements.
     fn begin(&self, rows: &[&S::Table]) -> Self::Work;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::path::Nest;
-use super::{RelationsOf, Whole};
+use super::{RelationsOf, WholeTables};
 use crate::connection::{
     Batch, Collect, Executor, First, IntoExecutor, Only, Outcome, Run, RunAll, Sink, Work,
 };
@@ -187,7 +187,7 @@ impl<T: Source, L: RelationsOf<T>> SelectWith<T, L> {
 
     fn into_work(self) -> AllRelated<T, L> {
         match self.whole() {
-            Some(whole) => AllRelated::Whole { query: self.query, rows: Collect::default(), whole },
+            Some(whole) => AllRelated::Tables { query: self.query, rows: Collect::default(), whole },
             None => AllRelated::Nested { query: self.nested(self.query.clone()), rows: Collect::default() },
         }
     }
@@ -196,7 +196,7 @@ impl<T: Source, L: RelationsOf<T>> SelectWith<T, L> {
 /// What reads rows with what belongs to them, and returns them as a `Vec`.
 pub enum AllRelated<T: Source, L: RelationsOf<T>> {
     /// Whole tables, the query's first.
-    Whole {
+    Tables {
         /// The query.
         query: Statement,
         /// Its rows.
@@ -217,7 +217,7 @@ impl<T: Source, L: RelationsOf<T>> Unpin for AllRelated<T, L> {}
 
 impl<T: Source, L: RelationsOf<T>> fmt::Debug for AllRelated<T, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (AllRelated::Whole { query, .. } | AllRelated::Nested { query, .. }) = self;
+        let (AllRelated::Tables { query, .. } | AllRelated::Nested { query, .. }) = self;
         f.debug_tuple("AllRelated").field(&query.to_sql()).finish()
     }
 }
@@ -225,30 +225,30 @@ impl<T: Source, L: RelationsOf<T>> fmt::Debug for AllRelated<T, L> {
 impl<T: Source, L: RelationsOf<T>> Batch for AllRelated<T, L> {
     fn len(&self) -> usize {
         match self {
-            AllRelated::Whole { whole, .. } => 1 + whole.len(),
+            AllRelated::Tables { whole, .. } => 1 + whole.len(),
             AllRelated::Nested { .. } => 1,
         }
     }
 
     fn statement(&self, index: usize) -> (&Statement, fn(&mut Shape)) {
         match (self, index.checked_sub(1)) {
-            (AllRelated::Whole { whole, .. }, Some(index)) => whole.statement(index),
-            (AllRelated::Whole { query, .. }, None) => (query, T::Table::describe),
+            (AllRelated::Tables { whole, .. }, Some(index)) => whole.statement(index),
+            (AllRelated::Tables { query, .. }, None) => (query, T::Table::describe),
             (AllRelated::Nested { query, .. }, _) => (query, RowWith::<T, L>::describe),
         }
     }
 
     fn sink(&mut self, index: usize) -> &mut dyn Sink {
         match (self, index.checked_sub(1)) {
-            (AllRelated::Whole { whole, .. }, Some(index)) => whole.sink(index),
-            (AllRelated::Whole { rows, .. }, None) => rows,
+            (AllRelated::Tables { whole, .. }, Some(index)) => whole.sink(index),
+            (AllRelated::Tables { rows, .. }, None) => rows,
             (AllRelated::Nested { rows, .. }, _) => rows,
         }
     }
 
     fn done(&mut self, index: usize, outcome: Outcome) -> Result<(), Error> {
         match (self, index.checked_sub(1)) {
-            (AllRelated::Whole { whole, .. }, Some(index)) => whole.done(index, outcome),
+            (AllRelated::Tables { whole, .. }, Some(index)) => whole.done(index, outcome),
             _ => Ok(()),
         }
     }
@@ -259,7 +259,7 @@ impl<T: Source, L: RelationsOf<T>> Work for AllRelated<T, L> {
 
     fn finish(&mut self) -> Result<Self::Output, Error> {
         match self {
-            AllRelated::Whole { rows, whole, query } => {
+            AllRelated::Tables { rows, whole, query } => {
                 let rows = std::mem::take(&mut rows.0);
                 let each = whole.settle(&rows).map_err(|error| error.with_sql(&query.to_sql()))?;
                 Ok(rows.into_iter().zip(each).collect())

@@ -14,7 +14,7 @@ use crate::table::{Source, Table};
 use crate::value::{Row, Shape};
 
 /// Statements that read whole tables, and what becomes of their rows.
-pub trait Whole: Batch + Unpin {
+pub trait WholeTables: Batch + Unpin {
     /// What belongs to each row.
     type Each;
 
@@ -48,7 +48,7 @@ impl<E> Batch for NoWhole<E> {
     }
 }
 
-impl<E> Whole for NoWhole<E> {
+impl<E> WholeTables for NoWhole<E> {
     type Each = E;
 
     fn settle<P: Table>(&mut self, _: &[P]) -> Result<Vec<E>, Error> {
@@ -128,7 +128,7 @@ impl<T: Source, K, W: Tail<T>> Batch for WholeLevel<T, K, W> {
     }
 }
 
-impl<T: Source, K: Kind<T>, W: Tail<T>> Whole for WholeLevel<T, K, W> {
+impl<T: Source, K: Kind<T>, W: Tail<T>> WholeTables for WholeLevel<T, K, W> {
     type Each = K::Each<W::Row>;
 
     fn settle<P: Table>(&mut self, parents: &[P]) -> Result<Vec<Self::Each>, Error> {
@@ -146,7 +146,7 @@ impl<T: Source, K: Kind<T>, W: Tail<T>> Whole for WholeLevel<T, K, W> {
 macro_rules! tuples {
     ($($name:ident)+) => {
         #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
-        impl<$($name: Whole),+> Whole for ($($name,)+) {
+        impl<$($name: WholeTables),+> WholeTables for ($($name,)+) {
             type Each = ($($name::Each,)+);
 
             fn settle<Above: Table>(&mut self, rows: &[Above]) -> Result<Vec<Self::Each>, Error> {

@@ -75,6 +75,19 @@ impl TryFrom<Numeric> for i64 {
 }
 
 impl Numeric {
+    /// `digits` / 10^`scale`, with so many digits after the point.
+    ///
+    /// ```
+    /// # use piton::value::Numeric;
+    /// assert_eq!(Numeric::new(5, 2).to_string(), "0.05");
+    /// assert_eq!(Numeric::new(-1200, 1).to_string(), "-120.0");
+    /// ```
+    #[must_use]
+    pub fn new(digits: i64, scale: u8) -> Self {
+        let number = Finite::from_scaled(digits < 0, digits.unsigned_abs().into(), scale.into());
+        Numeric(Number::Finite(number))
+    }
+
     /// The nearest `f64`; an infinity if the number is beyond the greatest.
     ///
     /// ```

@@ -1,7 +1,7 @@
-//! An expression stands on the left.
+//! A number stands before a number.
 
 include!("../../../tables.rs");
 
 fn main() {
-    let _ = 1 + Person::age;
+    let _ = 1 + Person::name;
 }

@@ -1,0 +1,16 @@
+//! A computed column that is grouped by does not determine the columns that it is made of.
+
+include!("../../../tables.rs");
+
+#[derive(Cte)]
+struct Decade {
+    number: i32,
+}
+
+async fn program(db: &mut Connection) -> Result<(), piton::Error> {
+    let decades = from(Person).cross_join(Decade.computed(Person::age / 10)).group_by(Decade::number);
+    decades.select((Decade::number, max(Person::age))).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
