@@ -24,6 +24,8 @@ const VERSION: u8 = 1;
 
 /// A value of any type that serde knows, stored as `jsonb`.
 ///
+/// Numbers are read as `serde_json` reads them: its features `float_roundtrip` and `arbitrary_precision` say how exactly.
+///
 /// ```
 /// use std::collections::BTreeMap;
 ///
