@@ -181,8 +181,7 @@ mod tests {
                 let bytes = vec![byte; length];
                 assert!(!has_zero(&bytes), "{length} times {byte}");
                 for at in 0..length {
-                    let mut bytes = bytes.clone();
-                    bytes[at] = 0;
+                    let bytes: Vec<u8> = (0..length).map(|n| if n == at { 0 } else { byte }).collect();
                     assert!(has_zero(&bytes), "{length} times {byte}, zero at {at}");
                 }
             }

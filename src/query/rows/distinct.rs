@@ -178,6 +178,8 @@ fn integer<const SIZE: usize>(value: &[u8; SIZE]) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
     use super::{dense, increase};
 
     fn values<const N: usize>(numbers: &[[u8; N]]) -> Vec<u8> {
