@@ -10,7 +10,7 @@ pub use core::marker::PhantomData;
 pub use crate::error::{Error, ValueError};
 pub use crate::expr::{FieldOf, FitsField, Project, Projection, Selectable, UnsetField};
 pub use crate::query::rows::{
-    Changes, FieldTuple, Given, Mode, Need, New, NewRow, Patch, Plain, RowData, Slot, Unset, ValueOf,
+    Changes, EncodedRow, FieldTuple, Given, Mode, Need, New, NewRow, Patch, RowData, Slot, Unset, ValueOf,
 };
 pub use crate::record::relation::{
     BelongsTo, Relation, Through, ToMany, ToOption, belongs_to, has_many, has_many_by, has_one, has_one_by,

@@ -199,11 +199,8 @@ async fn a_hundred_lookups_are_one_round_trip_and_one_statement() {
     }
 }
 
-#[tokio::test]
-async fn a_lookup_on_a_pool_is_one_round_trip_and_pings_nobody() {
-    let (database, mut db) = table().await;
-    db.insert((1..=64).map(|n| Person::create().name(name(n)).age(n))).execute().await.unwrap();
-    let pool = Pool::builder().max_size(8).connect(database.url()).await.unwrap();
+/// What 64 tasks with 10 lookups each cost all connections of a pool.
+async fn lookups_of_tasks(pool: &Pool) -> Done {
     let mut tasks = JoinSet::new();
     for id in 1..=64 {
         let pool = pool.clone();
@@ -221,9 +218,23 @@ async fn a_lookup_on_a_pool_is_one_round_trip_and_pings_nobody() {
     for _ in 0..pool.status().size {
         lent.push(pool.acquire().await.unwrap());
     }
-    let counters = lent.iter().map(|connection| connection.counters());
-    let (round_trips, prepared) =
-        counters.fold((0, 0), |(trips, prepared), one| (trips + one.round_trips, prepared + one.prepared));
-    assert_eq!(round_trips, 640);
-    assert!(prepared <= 8, "each connection prepares the statement once: {prepared}");
+    let none = Done { round_trips: 0, prepared: 0, executed: 0 };
+    lent.iter().map(|connection| connection.counters()).fold(none, |sum, one| Done {
+        round_trips: sum.round_trips + one.round_trips,
+        prepared: sum.prepared + one.prepared,
+        executed: sum.executed + one.statements,
+    })
+}
+
+#[tokio::test]
+async fn a_lookup_on_a_pool_is_one_round_trip_at_most_and_pings_nobody() {
+    let (database, mut db) = table().await;
+    db.insert((1..=64).map(|n| Person::create().name(name(n)).age(n))).execute().await.unwrap();
+    let pool = |shared| Pool::builder().max_size(8).max_shared(shared);
+    let alone = lookups_of_tasks(&pool(1).connect(database.url()).await.unwrap()).await;
+    assert_eq!((alone.round_trips, alone.executed), (640, 640));
+    assert!(alone.prepared <= 8, "each connection prepares the statement once: {alone:?}");
+    let together = lookups_of_tasks(&pool(16).connect(database.url()).await.unwrap()).await;
+    assert_eq!(together.executed, 640);
+    assert!(together.round_trips <= 640 && together.prepared <= 8, "{together:?}");
 }

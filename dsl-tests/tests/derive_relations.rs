@@ -101,13 +101,13 @@ fn each_foreign_key_leads_to_its_own_table() {
     assert_eq!(
         select(app::Person::id).filter(app::Person::visits.exists()).to_sql(),
         format!(
-            r#"SELECT "app".{key} FROM "app".{person} WHERE EXISTS (SELECT 1 FROM "web"."visit" WHERE "visit"."visitor" = {key})"#
+            r#"SELECT "app".{key} FROM "app".{person} WHERE EXISTS (SELECT 1 FROM "web"."visit" WHERE "web"."visit"."visitor" = "app".{key})"#
         ),
     );
     assert_eq!(
         select(web::Person::id).filter(web::Person::visits.exists()).to_sql(),
         format!(
-            r#"SELECT "web".{person}."id" FROM "web".{person} WHERE EXISTS (SELECT 1 FROM "web"."visit" WHERE "visit"."guide_id" = {person}."id")"#
+            r#"SELECT "web".{person}."id" FROM "web".{person} WHERE EXISTS (SELECT 1 FROM "web"."visit" WHERE "web"."visit"."guide_id" = "web".{person}."id")"#
         ),
     );
     assert_eq!(
@@ -116,7 +116,7 @@ fn each_foreign_key_leads_to_its_own_table() {
             .left_join_along(web::Visit::guide.to(Guide))
             .to_sql(),
         format!(
-            r#"SELECT "web"."visit"."id" FROM "web"."visit" JOIN "app".{person} ON {key} = "visit"."visitor" LEFT JOIN "web".{person} AS "guide" ON "guide"."id" = "visit"."guide_id""#
+            r#"SELECT "web"."visit"."id" FROM "web"."visit" JOIN "app".{person} ON "app".{key} = "web"."visit"."visitor" LEFT JOIN "web".{person} AS "guide" ON "guide"."id" = "web"."visit"."guide_id""#
         ),
     );
     assert!(app::secrets().contains(r#"FROM "secret" WHERE "secret"."person_id" ="#));
@@ -126,7 +126,7 @@ fn each_foreign_key_leads_to_its_own_table() {
 fn a_table_that_is_linked_with_itself_is_hidden() {
     let linked = select(app::Person::linked.nested()).to_sql();
     assert!(
-        linked.contains(r#"FROM (SELECT "people of ""app"""."the ""key""" AS "key") AS "the parent""#),
+        linked.contains(r#"FROM (SELECT "app"."people of ""app"""."the ""key""" AS "key") AS "the parent""#),
         "{linked}"
     );
     assert!(linked.contains(r#""link"."from_id" = "the parent"."key""#), "{linked}");

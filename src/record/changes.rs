@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::tracked::{Tracked, another_row};
 use crate::error::{Error, ValueError};
-use crate::query::rows::{NewRow, Plain, Slot, UNSET};
+use crate::query::rows::{EncodedRow, NewRow, Slot, UNSET};
 use crate::table::{Keyed, Table};
 use crate::value::Encoder;
 
@@ -152,10 +152,10 @@ impl<T: Table> NewRow for Changed<'_, T> {
     }
 
     #[inline]
-    fn plain(&self) -> Option<Plain<'_>> {
+    fn plain(&self) -> Option<EncodedRow<'_>> {
         let Changes { values, places, failed, .. } = self.changes;
         let places = places.get(self.first..self.first + T::DEFINITION.columns.len())?;
-        failed.is_empty().then(|| Plain::new(values, self.start, places))
+        failed.is_empty().then(|| EncodedRow::new(values, self.start, places))
     }
 
     #[inline]

@@ -28,7 +28,7 @@ pub trait Insertable<M> {
     /// See [`NewRow::Needs`]; of several tables nested [`Needs`].
     type Needs;
     /// The table; of several tables nested [`Needs`].
-    type Tables;
+    type Targets;
     /// What executes the statements.
     type Work: InsertWork;
 
@@ -87,7 +87,7 @@ pub(super) type TableOf<I, M> = <<I as IntoRows<M>>::Row as NewRow>::Table;
 #[diagnostic::do_not_recommend]
 impl<I: IntoRows<M>, M> Insertable<OneTable<M>> for I {
     type Needs = <I::Row as NewRow>::Needs;
-    type Tables = TableOf<I, M>;
+    type Targets = TableOf<I, M>;
     // What are no rows has no needs, so that the result is not reported, too.
     type Work = <<I::Row as NewRow>::Needs as Along<RowsWork<I, M, TableOf<I, M>>>>::Type;
 
@@ -178,7 +178,7 @@ macro_rules! several {
             ($($name::Work,)+): InsertWork,
         {
             type Needs = several!(@pairs Needs $($name)+);
-            type Tables = several!(@pairs Tables $($name)+);
+            type Targets = several!(@pairs Targets $($name)+);
             type Work = ($($name::Work,)+);
 
             #[allow(non_snake_case, reason = "the type parameters' names serve as variables")]
@@ -293,7 +293,7 @@ verbs! {
     /// encoded; or the connection breaks.
     fn insert<I, M, W>(db, rows: I) -> Inserting<W>
     where
-        (I: Insertable<M, Work = W, Needs: AllGiven, Tables: DatabaseTables>, W: InsertWork)
+        (I: Insertable<M, Work = W, Needs: AllGiven, Targets: DatabaseTables>, W: InsertWork)
     {
         Inserting::new(db, rows.into_work())
     }

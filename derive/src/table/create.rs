@@ -164,7 +164,7 @@ pub(super) fn builder(table: &Table, markers: &[Ident]) -> TokenStream {
                 self.0.put(__column, __out)
             }
             #[inline]
-            fn plain(&self) -> __p::Option<__p::Plain<'_>> {
+            fn plain(&self) -> __p::Option<__p::EncodedRow<'_>> {
                 self.0.plain()
             }
         }

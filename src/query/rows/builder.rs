@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::LazyLock;
 
-use super::{Flags, Mode, Open, Plain, Slot};
+use super::{EncodedRow, Flags, Mode, Open, Slot};
 use crate::error::ValueError;
 use crate::expr::{Assign, Assigned, Expression, NotGrouped, OneRow, SelfContained};
 use crate::sql::{Clause, Statement};
@@ -248,9 +248,9 @@ impl<const N: usize> RowData<N> {
     /// See [`NewRow::plain`](super::NewRow::plain).
     #[inline]
     #[must_use]
-    pub fn plain(&self) -> Option<Plain<'_>> {
+    pub fn plain(&self) -> Option<EncodedRow<'_>> {
         let Data { values, places, rest } = self.0.as_deref()?;
-        rest.is_none().then(|| Plain::new(values, 0, places))
+        rest.is_none().then(|| EncodedRow::new(values, 0, places))
     }
 
     /// See [`NewRow::slot`](super::NewRow::slot).

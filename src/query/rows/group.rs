@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::builder::{CURRENT, NOW, UNSET};
-use super::{NewRow, Numbers, Plain, Slot};
+use super::{EncodedRow, NewRow, Numbers, Slot};
 use crate::error::ValueError;
 use crate::sql::Statement;
 use crate::table::ColumnDef;
@@ -31,7 +31,7 @@ const NEVER: u32 = 1;
 pub(crate) struct Group {
     /// What they give for each column of the table.
     pattern: Box<[u8]>,
-    /// The same for rows whose values are encoded already, see [`Plain::pattern`].
+    /// The same for rows whose values are encoded already, see [`EncodedRow::pattern`].
     plain: Box<[u32]>,
     /// The columns that they give, in the order of the table.
     pub(crate) columns: Vec<Cells>,
@@ -122,14 +122,14 @@ impl Group {
 
     /// As [`fits`](Group::fits), of a row whose values are encoded already.
     #[inline]
-    pub(super) fn fits_plain(&self, row: Plain<'_>) -> bool {
+    pub(super) fn fits_plain(&self, row: EncodedRow<'_>) -> bool {
         row.pattern().len() == self.plain.len()
             && row.pattern().zip(&self.plain).all(|(now, before)| now == *before)
     }
 
     /// Adds a row whose values are encoded already.
     #[inline]
-    pub(super) fn add_plain(&mut self, number: usize, row: Plain<'_>) {
+    pub(super) fn add_plain(&mut self, number: usize, row: EncodedRow<'_>) {
         self.rows.push(number);
         for cells in self.columns.iter_mut().filter(|cells| cells.expression.is_none()) {
             let before = cells.values.as_bytes().len();

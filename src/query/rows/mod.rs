@@ -3,22 +3,22 @@
 mod builder;
 mod columns;
 mod distinct;
+mod encoded_row;
 mod fields;
 mod group;
 mod into_rows;
 mod numbers;
-mod plain;
 mod set;
 mod state;
 
 pub use builder::{RowData, ValueOf};
 pub(crate) use builder::{UNSET, put_column};
 pub(crate) use columns::{at_column, numbered};
+pub use encoded_row::EncodedRow;
 pub use fields::FieldTuple;
 pub(crate) use group::Group;
 pub use into_rows::{IntoRows, Many, One};
 pub(crate) use numbers::Numbers;
-pub use plain::Plain;
 pub(crate) use set::RowSet;
 pub use state::{
     AllGiven, AllIn, Changes, Filled, Flags, Given, Gives, ListHas, Mode, Need, Needs, New, Open, Patch,
@@ -53,7 +53,7 @@ pub trait NewRow: Send {
     /// The values of the row where they lie encoded already, and it gives nothing but values and the time of the
     /// transaction: what [`slot`](NewRow::slot) and [`put`](NewRow::put) say of its columns, all at once.
     #[inline]
-    fn plain(&self) -> Option<Plain<'_>> {
+    fn plain(&self) -> Option<EncodedRow<'_>> {
         None
     }
 

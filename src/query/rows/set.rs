@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::RandomState;
 
 use super::group::Group;
-use super::{NewRow, Plain, Slot};
+use super::{EncodedRow, NewRow, Slot};
 use crate::error::ValueError;
 use crate::table::{ColumnDef, Table};
 use crate::value::Encoder;
@@ -84,7 +84,7 @@ impl RowSet {
     }
 
     /// Adds a row whose values are encoded already to the group of the last one, if it is like that.
-    fn add_plain(&mut self, row: Plain<'_>) -> bool {
+    fn add_plain(&mut self, row: EncodedRow<'_>) -> bool {
         let Some(group) = self.groups.get_mut(self.last).filter(|group| group.fits_plain(row)) else {
             return false;
         };

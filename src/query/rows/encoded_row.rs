@@ -5,7 +5,7 @@ use crate::value::Encoder;
 
 /// A row whose values lie encoded one after the other, in any order.
 #[derive(Clone, Copy, Debug)]
-pub struct Plain<'r> {
+pub struct EncodedRow<'r> {
     values: &'r Encoder,
     /// Where in `values` the row begins.
     start: usize,
@@ -13,11 +13,11 @@ pub struct Plain<'r> {
     places: &'r [u32],
 }
 
-impl<'r> Plain<'r> {
+impl<'r> EncodedRow<'r> {
     /// A row whose values begin at `start`.
     #[inline]
     pub(crate) fn new(values: &'r Encoder, start: usize, places: &'r [u32]) -> Self {
-        Plain { values, start, places }
+        EncodedRow { values, start, places }
     }
 
     /// What it gives for each column, as numbers to compare: zero for a value.
