@@ -269,7 +269,8 @@ impl Connection {
             return Ok(false);
         }
         let script = std::mem::take(&mut self.session.unlocks).join("; ");
-        self.launch_script(&script, false)?;
+        // A key may be a text, which is not told.
+        self.launch_script_as(&script, "SELECT pg_advisory_unlock(..)", false)?;
         Ok(true)
     }
 

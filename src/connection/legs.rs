@@ -58,7 +58,13 @@ impl Session {
         };
         flight.outcomes.push(outcome);
         flight.expect = next.expect();
-        flight.leg = next;
+        let done = std::mem::replace(&mut flight.leg, next);
+        // Of the flight's statements only those that are left are settled when it lands.
+        if self.statements.keeps_none()
+            && let Some(id) = done.statement
+        {
+            self.statements.remove(id);
+        }
         self.begin_leg()
     }
 

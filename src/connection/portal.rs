@@ -74,6 +74,24 @@ impl Connection {
         Ok(())
     }
 
+    /// Sends the `Sync` of a portal, wherever it is: what is sent next does not belong to it.
+    pub(super) fn leave_portal(&mut self) -> Result<(), Error> {
+        let Some(flight) = self.session.flights.back_mut() else { return Ok(()) };
+        let Some(portal) = flight.portal.as_mut() else { return Ok(()) };
+        let was_suspended = portal.suspended;
+        let is_due = portal.sync();
+        if was_suspended {
+            flight.end();
+        }
+        if is_due {
+            self.session.counters.bytes_sent += self.output.append(|out| {
+                frontend::sync(out);
+                Ok(())
+            })? as u64;
+        }
+        Ok(())
+    }
+
     /// Ends a portal from which nobody wants more.
     pub(super) fn give_up_portal(&mut self) -> Result<(), Error> {
         let Some(flight) = self.session.flights.front_mut() else { return Ok(()) };

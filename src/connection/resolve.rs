@@ -4,6 +4,7 @@ use super::Connection;
 use super::batch::Batch;
 use super::cache::{Describe, Id, Progress};
 use super::check::check;
+use super::flight::Flight;
 use crate::error::{Error, Kind};
 use crate::sql::Statement;
 use crate::value::{Shape, SqlType};
@@ -74,7 +75,11 @@ impl Connection {
             prepared.remember(describe);
             return true;
         }
-        self.session.closes.extend(self.session.statements.remove(id));
+        // What is on its way is checked by it yet.
+        let is_awaited = |flight: &Flight| flight.legs().any(|leg| leg.statement == Some(id));
+        if !self.session.flights.iter().any(is_awaited) {
+            self.session.closes.extend(self.session.statements.remove(id));
+        }
         false
     }
 

@@ -80,7 +80,9 @@ impl Connection {
         if self.broken || self.session.depth <= level || is_copying {
             return;
         }
-        if let Err(error) = self.give_up_copy().and_then(|()| self.undo(level)) {
+        if let Err(error) =
+            self.give_up_copy().and_then(|()| self.leave_portal()).and_then(|()| self.undo(level))
+        {
             tracing::debug!(%error, "a transaction cannot be undone");
             self.broken = true;
             return;
@@ -96,11 +98,16 @@ impl Connection {
 
     /// Sends a script; one that `ends` the transaction must not leave the session inside of one.
     pub(super) fn launch_script(&mut self, sql: &str, ends: bool) -> Result<u64, Error> {
+        self.launch_script_as(sql, sql, ends)
+    }
+
+    /// Sends a script that is told by another text.
+    pub(super) fn launch_script_as(&mut self, sql: &str, told: &str, ends: bool) -> Result<u64, Error> {
         let text = self.session.tagged(sql);
         let bytes = self.output.append(|out| frontend::query(out, &text))?;
         let mut flight = Flight::new(Expect::Script);
         flight.ends = ends;
-        self.launched(flight, bytes, Some(sql));
+        self.launched(flight, bytes, Some(told));
         Ok(self.session.launched)
     }
 }

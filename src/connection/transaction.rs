@@ -80,6 +80,9 @@ impl<'c> Transaction<'c> {
                     self.armed = true;
                     return Poll::Ready(Ok(()));
                 }
+                if outer == 0 {
+                    self.connection.session.opening = Opening::default();
+                }
                 let number = self.connection.launch_script(script, false)?;
                 self.connection.session.depth = self.level;
                 self.connection.session.conflict &= outer > 0;

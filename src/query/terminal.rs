@@ -176,6 +176,11 @@ pub(crate) fn cap(statement: &mut Statement, rows: i64) {
         _ => rows,
     };
     // With ties there may be more rows, and there are no fewer.
+    if let Some(Piece::Number(fetch)) = statement.first(Clause::Fetch)
+        && (1..rows).contains(fetch)
+    {
+        return;
+    }
     let limit = match statement.first(Clause::Fetch) {
         Some(Piece::Number(fetch)) => limit.min(*fetch),
         _ => limit,

@@ -91,6 +91,7 @@ impl<T: Keyed> Changes<T> {
         } else {
             self.values.truncate(start);
             self.places.truncate(first);
+            self.failed.retain(|(place, _)| *place < first);
         }
         Ok(any)
     }

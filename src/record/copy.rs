@@ -95,7 +95,9 @@ fn put<T: DatabaseTable, R: NewRow>(
     let defs = T::TABLE.columns;
     for (number, def) in others.iter().filter_map(|number| Some((*number, defs.get(*number)?))) {
         // What the program would have computed is left to the database.
-        if !matches!(row.slot(number), Slot::Omitted) && !row.is_default(number) {
+        let is_computed =
+            row.is_default(number) || (def.auto_now && matches!(row.slot(number), Slot::Expression(_)));
+        if !matches!(row.slot(number), Slot::Omitted) && !is_computed {
             return Err(refused(def, "is given, and not among those that are filled"));
         }
     }

@@ -121,6 +121,11 @@ impl Params {
         self.ends.iter().filter(move |end| bytes.start < end.at && end.at <= bytes.end)
     }
 
+    /// Whether one of them cannot be sent.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
     /// Fails if the others did and these did not; `index` is where the failed one is now, from where it was.
     pub(super) fn inherit(&mut self, others: &Params, index: impl FnOnce(usize) -> usize) {
         if let (None, Some(failed)) = (&self.failed, &others.failed) {

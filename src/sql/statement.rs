@@ -249,9 +249,11 @@ impl Statement {
                 .eq(key.types.iter().map(|ty| std::ptr::from_ref(*ty)))
     }
 
-    /// Whether both have the same text, parameter types and parameters.
+    /// Whether both have the same text, parameter types and parameters. What cannot be sent is like nothing else.
     pub(crate) fn same(&self, other: &Statement) -> bool {
-        self.is_written_like(other)
+        !self.params.has_failed()
+            && !other.params.has_failed()
+            && self.is_written_like(other)
             && self.param_runs().map(|run| run.bytes).eq(other.param_runs().map(|run| run.bytes))
     }
 

@@ -193,7 +193,8 @@ impl Encoder {
 
     /// Forgets what was written, and keeps the memory.
     pub(crate) fn clear(&mut self) {
-        self.truncate(0);
+        self.bytes.clear();
+        self.types = None;
     }
 
     /// Forgets what was written behind a place.

@@ -101,3 +101,25 @@ async fn a_table_of_other_types_is_refused_before_a_row_is_sent() {
     assert!(twice.to_string().contains("filled twice"), "{twice}");
     assert_eq!(from(Copied).select(count_all()).one(&mut db).await.unwrap(), 0);
 }
+
+#[derive(Table, Debug)]
+struct Stamped {
+    #[column(primary_key, auto)]
+    id: i32,
+    name: String,
+    #[column(auto_now, default = "now()")]
+    at: chrono::DateTime<chrono::Utc>,
+}
+
+#[tokio::test]
+async fn the_time_of_a_row_is_left_to_the_database() {
+    let database = Database::create().unwrap();
+    let mut db = Connection::connect(database.url()).await.unwrap();
+    db.create_tables(schema![Stamped]).await.unwrap();
+    let mut copy = db.copy_in_columns((Stamped::name,)).await.unwrap();
+    copy.send(Stamped::create().name("a")).await.unwrap();
+    assert_eq!(copy.finish().await.unwrap(), 1);
+    let row = select(Stamped).one(&mut db).await.unwrap();
+    assert_eq!((row.id, row.name.as_str()), (1, "a"));
+    assert!(row.at > chrono::DateTime::UNIX_EPOCH);
+}

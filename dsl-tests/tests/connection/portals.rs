@@ -245,6 +245,42 @@ async fn results_that_are_too_large_are_refused_and_the_connection_goes_on() -> 
     Ok(())
 }
 
+#[tokio::test]
+async fn a_transaction_is_undone_while_a_portal_is_open() -> Result {
+    let (database, mut db) = empty().await;
+    for read in [0, 1, 3, 4] {
+        for explicit in [true, false] {
+            let mut tx = db.begin().await?;
+            let sql = "SELECT i FROM generate_series(1, 100) i";
+            let mut rows = tx.stream::<i32>(statement(sql), i32::describe).fetch_size(3);
+            for _ in 0..read {
+                rows.try_next().await?;
+            }
+            drop(rows);
+            if explicit {
+                tx.rollback().await?;
+            } else {
+                drop(tx);
+            }
+            assert_eq!(all::<i32>(&mut db, &statement("SELECT 42")).await?, [42], "{read} rows read");
+            assert_eq!(db.transaction_status(), TransactionStatus::Idle);
+        }
+    }
+    // A savepoint alone.
+    let mut tx = db.begin().await?;
+    let mut inner = tx.begin().await?;
+    let mut rows = inner
+        .stream::<i32>(statement("SELECT i FROM generate_series(1, 100) i"), i32::describe)
+        .fetch_size(3);
+    rows.try_next().await?;
+    drop(rows);
+    inner.rollback().await?;
+    assert_eq!(sql!("SELECT 42").one::<i32, _>(&mut tx).await?, 42);
+    tx.commit().await?;
+    drop(database);
+    Ok(())
+}
+
 #[derive(Table, Debug)]
 struct Person {
     #[column(primary_key)]

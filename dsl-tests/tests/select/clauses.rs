@@ -26,6 +26,7 @@ async fn ties_come_along_and_one_row_is_one_row() {
     assert_eq!(tied().all(&mut db).await.unwrap().len(), 3);
     tied().one(&mut db).await.unwrap();
     assert!(tied().optional(&mut db).await.unwrap().is_some());
+    assert!(tied().exactly_one(&mut db).await.unwrap_err().is_too_many_rows());
     assert!(select(Person::id).limit_with_ties(1).all(&mut db).await.is_err());
 }
 

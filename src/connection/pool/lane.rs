@@ -31,6 +31,9 @@ const MUCH: usize = 64 * 1024;
 /// A buffer of more than this is given back.
 const KEPT: usize = 16 * 1024;
 
+/// So many buffers stay for answers to come.
+const SPARES: usize = 16;
+
 /// A connection that statements share. It stays with its connection, and is empty while nobody shares it.
 pub(super) struct Lane {
     home: Arc<Lanes>,
@@ -294,7 +297,7 @@ impl State {
 
     /// Takes a buffer back.
     pub(super) fn spare(&mut self, mut rows: Vec<u8>) {
-        if (1..=KEPT).contains(&rows.capacity()) {
+        if (1..=KEPT).contains(&rows.capacity()) && self.spare.len() < SPARES {
             rows.clear();
             self.spare.push(rows);
         }

@@ -102,7 +102,8 @@ verbs! {
     /// Where nothing was changed, nothing is sent. Any number of rows is one statement for each set of columns, with one
     /// array a column: `UPDATE "person" SET "name" = u._1 FROM (SELECT unnest($1) AS _0, unnest($2) AS _1) AS u WHERE
     /// "person"."id" = u._0`. Everything goes in one round trip, and all of it happens or nothing. Where several objects
-    /// or patches are about the same row, they are written one after the other: the last wins.
+    /// or patches are about the same row, they are written one after the other: the last wins. Keys are
+    /// those of one row here if their binary forms are the same.
     ///
     /// An object is as in the database when the update has succeeded. Until then, and where its row is gone, it stays
     /// changed. What the database makes of a value, as by rounding or a trigger, is seen after a
