@@ -43,6 +43,19 @@ pub async fn eventually(mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// Ends any one of the sessions of the database for which a condition holds, and returns how many that were: one or none.
+pub async fn terminate_any(admin: &mut Connection, condition: &'static str) -> i64 {
+    let ended = sql!(
+        "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity \
+         WHERE datname = current_database() AND {} ORDER BY random() LIMIT 1) v",
+        trusted(condition)
+    );
+    match ended.one(admin).await {
+        Ok(ended) => ended,
+        Err(error) => panic!("{error}"),
+    }
+}
+
 /// Ends a session, and waits until it is gone.
 pub async fn terminate(admin: &mut Connection, process_id: u32) {
     let id = i32::try_from(process_id).unwrap_or_default();

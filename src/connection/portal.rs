@@ -49,11 +49,17 @@ impl Session {
             return Ok(());
         };
         if flight.portal.as_mut().is_some_and(Portal::sync) {
-            self.counters.bytes_sent += output.append(|out| {
-                frontend::sync(out);
-                Ok(())
-            })? as u64;
+            self.send_sync(output)?;
         }
+        Ok(())
+    }
+
+    fn send_sync(&mut self, output: &mut Output) -> Result<(), Error> {
+        let bytes = output.append(|out| {
+            frontend::sync(out);
+            Ok(())
+        })?;
+        self.counters.bytes_sent += bytes as u64;
         Ok(())
     }
 }
@@ -84,10 +90,7 @@ impl Connection {
             flight.end();
         }
         if is_due {
-            self.session.counters.bytes_sent += self.output.append(|out| {
-                frontend::sync(out);
-                Ok(())
-            })? as u64;
+            self.session.send_sync(&mut self.output)?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use dsl_tests::fake::{self, frame};
 use dsl_tests::language::{Random, empty, run};
-use dsl_tests::sessions::{becomes, count, eventually, terminate};
+use dsl_tests::sessions::{becomes, count, eventually, terminate, terminate_any};
 use dsl_tests::statement;
 use piton::connection::{PooledConnection, TransactionStatus};
 use piton::prelude::*;
@@ -579,14 +579,7 @@ async fn two_hundred_tasks_that_drop_and_kill_lose_nothing() -> Result {
         async move {
             let mut kills = 0;
             while !stop.load(SeqCst) {
-                let ended: i64 = sql!(
-                    "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity \
-                     WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1) v"
-                )
-                .one(&mut admin)
-                .await
-                .expect("the killer lives");
-                kills += ended;
+                kills += terminate_any(&mut admin, "pid <> pg_backend_pid()").await;
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
             (admin, kills)

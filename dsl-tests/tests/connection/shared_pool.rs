@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use dsl_tests::fake::{self, frame};
 use dsl_tests::language::{FavoriteColor, Note, Person, Random, people, run};
-use dsl_tests::sessions::{becomes, eventually, terminate};
+use dsl_tests::sessions::{becomes, eventually, terminate, terminate_any};
 use piton::connection::{PoolStatus, Transaction, TransactionStatus};
 use piton::prelude::*;
 use piton::testing::Database;
@@ -663,14 +663,7 @@ async fn a_hundred_tasks_that_drop_and_kill_get_their_own_answers() -> Result {
         async move {
             let mut kills = 0;
             while !stop.load(SeqCst) {
-                let ended: i64 = sql!(
-                    "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity \
-                     WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1) v"
-                )
-                .one(&mut admin)
-                .await
-                .expect("the killer lives");
-                kills += ended;
+                kills += terminate_any(&mut admin, "pid <> pg_backend_pid()").await;
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
             (admin, kills)

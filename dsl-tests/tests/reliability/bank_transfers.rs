@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use dsl_tests::language::{Random, run};
 use dsl_tests::proxy::{Result, frail, server};
 use dsl_tests::scale::scaled;
+use dsl_tests::sessions::terminate_any;
 use piton::connection::{IsolationLevel, RetryPolicy, Transaction, TransactionOptions};
 use piton::prelude::*;
 use tokio_postgres::Config;
@@ -96,11 +97,7 @@ async fn is_done(pool: &Pool, id: i64) -> Result<bool> {
 async fn kill(mut admin: Connection, stop: Arc<AtomicBool>) -> i64 {
     let mut kills = 0;
     while !stop.load(Relaxed) {
-        let ended = sql!(
-            "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity \
-             WHERE datname = current_database() AND application_name = 'bank' ORDER BY random() LIMIT 1) v"
-        );
-        kills += ended.one::<i64, _>(&mut admin).await.unwrap_or_else(|error| panic!("{error}"));
+        kills += terminate_any(&mut admin, "application_name = 'bank'").await;
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
     kills

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use dsl_tests::dropping::poll_at_most;
 use dsl_tests::language::{Random, empty, run};
 use dsl_tests::scale::scaled;
-use dsl_tests::sessions::{becomes, eventually};
+use dsl_tests::sessions::{becomes, eventually, terminate_any};
 use dsl_tests::statement;
 use piton::connection::TransactionStatus;
 use piton::prelude::*;
@@ -87,16 +87,8 @@ const SHARING: [Work; 10] = [
 /// Ends one of the others' sessions, whatever it does.
 async fn kill(killer: &Mutex<Connection>) {
     let mut killer = killer.lock().await;
-    loop {
-        let ended = sql!(
-            "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity \
-             WHERE datname = current_database() AND application_name = 'storm' ORDER BY random() LIMIT 1) v"
-        );
-        match ended.one::<i64, _>(&mut *killer).await {
-            Ok(0) => tokio::time::sleep(Duration::from_millis(1)).await,
-            Ok(_) => return,
-            Err(error) => panic!("{error}"),
-        }
+    while terminate_any(&mut killer, "application_name = 'storm'").await == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
 
